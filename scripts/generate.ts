@@ -1,0 +1,56 @@
+/**
+ * Writes what is derived from the actions' definitions: actions/<name>/action.yml and the tables of
+ * actions/<name>/README.md. With --check, only says what is not up to date.
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type ActionDefinition, actionMetadata, readmeTables } from '@golden-image/action-kit';
+
+const root = path.resolve(import.meta.dirname, '..');
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+
+for (const name of (await readdir(path.join(root, 'actions'))).sort()) {
+  const folder = path.join(root, 'actions', name);
+  const { definition } = (await import(path.join(folder, 'src/definition.ts'))) as {
+    definition: ActionDefinition;
+  };
+  if (definition.name !== name) {
+    throw new Error(`actions/${name}/src/definition.ts is named ${definition.name}`);
+  }
+  await update(path.join(folder, 'action.yml'), () => actionMetadata(definition));
+  const tables = readmeTables(definition);
+  await update(path.join(folder, 'README.md'), (old) =>
+    replaceSection(replaceSection(old, 'inputs', tables.inputs, name), 'outputs', tables.outputs, name),
+  );
+}
+if (stale.length > 0) {
+  console.error(`Not up to date: ${stale.join(', ')}. Run \`npm run generate\`.`);
+  process.exitCode = 1;
+}
+
+async function update(file: string, change: (old: string) => string): Promise<void> {
+  const old = await readFile(file, 'utf8').catch(() => '');
+  const text = change(old);
+  if (text === old) {
+    return;
+  }
+  if (check) {
+    stale.push(path.relative(root, file));
+  } else {
+    await writeFile(file, text);
+    console.log(`wrote ${path.relative(root, file)}`);
+  }
+}
+
+/** Replaces what stands between `<!-- <section>:begin -->` and `<!-- <section>:end -->`. */
+function replaceSection(readme: string, section: string, table: string, action: string): string {
+  const begin = `<!-- ${section}:begin -->`;
+  const end = `<!-- ${section}:end -->`;
+  const from = readme.indexOf(begin);
+  const to = readme.indexOf(end);
+  if (from < 0 || to < from) {
+    throw new Error(`actions/${action}/README.md has no "${begin} … ${end}"`);
+  }
+  return `${readme.slice(0, from + begin.length)}\n\n${table}\n\n${readme.slice(to)}`;
+}
