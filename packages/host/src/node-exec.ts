@@ -15,7 +15,7 @@ const GRACE_MS = 3_000;
  * @param defaults.signal cancels every program that has no signal of its own
  */
 export function createExec(defaults: { readonly signal?: AbortSignal } = {}): Exec {
-  return (request) => run({ ...(defaults.signal ? { signal: defaults.signal } : {}), ...request });
+  return async (request) => run({ ...(defaults.signal ? { signal: defaults.signal } : {}), ...request });
 }
 
 function run(request: ExecRequest): Promise<ExecResult> {

@@ -10,6 +10,6 @@ export function neutralise(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g, '')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
-    .replace(/::/g, ':\u200b:')
+    .replace(/:(?=:)/g, ':\u200b')
     .replace(/##\[/g, '##\u200b[');
 }
