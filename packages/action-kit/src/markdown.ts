@@ -22,7 +22,7 @@ export function code(text: string): string {
 }
 
 export function link(label: string, url: string): string {
-  return `[${escapeMarkdown(label)}](${encodeURI(url).replace(/[()]/g, encodeURIComponent)})`;
+  return `[${escapeMarkdown(label)}](${encodeURI(url).replaceAll('(', '%28').replaceAll(')', '%29')})`;
 }
 
 /** A Markdown table; cells are Markdown already: escape outside text with `escapeMarkdown` or `code`. */
@@ -34,8 +34,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** `4.2 s`, `3 min 20 s`. */
 export function seconds(value: number): string {
-  if (value < 60) {
+  if (value < 59.95) {
     return `${value.toFixed(1)} s`;
   }
-  return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
+  const whole = Math.round(value);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
