@@ -1,0 +1,33 @@
+/**
+ * Brings the host tools that the tests need, through the system's package manager (`npm pretest`).
+ * A tool that cannot be had is a failure: no test skips itself.
+ */
+import { actionsLog, aptTools } from '@golden-image/action-kit';
+import { describeError, type HostTool, systemClock } from '@golden-image/host';
+
+const tools: readonly HostTool[] = [
+  { command: 'setpriv', package: 'util-linux' },
+  { command: 'gpg', package: 'gnupg' },
+  { command: 'gpgv', package: 'gpgv' },
+  { command: 'sq', package: 'sq' },
+  { command: 'openssl', package: 'openssl' },
+  { command: 'xorriso', package: 'xorriso' },
+  { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+  { command: 'qemu-img', package: 'qemu-utils' },
+  { command: 'mmdebstrap', package: 'mmdebstrap' },
+  { command: 'oscap', package: 'openscap-scanner' },
+  { command: 'sfdisk', package: 'fdisk' },
+  { command: 'mke2fs', package: 'e2fsprogs' },
+  { command: 'mcopy', package: 'mtools' },
+  { command: 'mkfs.vfat', package: 'dosfstools' },
+  { command: 'ssh', package: 'openssh-client' },
+];
+
+const log = actionsLog(systemClock);
+try {
+  await aptTools({ install: true, log }).ensure(tools);
+} catch (error) {
+  const { message, fix, detail } = describeError(error);
+  console.error([message, fix, detail].filter(Boolean).join('\n'));
+  process.exitCode = 1;
+}

@@ -1,0 +1,75 @@
+/** What every workflow of this repository must keep. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+
+const root = path.resolve(import.meta.dirname, '..');
+const folder = path.join(root, '.github/workflows');
+
+interface Step {
+  readonly uses?: string;
+  readonly with?: Record<string, unknown>;
+  readonly run?: string;
+}
+interface Workflow {
+  readonly permissions?: unknown;
+  readonly jobs: Record<
+    string,
+    { needs?: string | string[]; steps?: Step[]; 'timeout-minutes'?: number; uses?: string }
+  >;
+}
+
+const workflows = readdirSync(folder)
+  .filter((name) => name.endsWith('.yml'))
+  .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }))
+  .map(({ name, text }) => ({ name, text, workflow: parse(text) as Workflow }));
+
+describe.each(workflows)('$name', ({ text, workflow }) => {
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
+
+  it('gives no permission that a job does not ask for', () => {
+    expect(workflow.permissions).toEqual({});
+  });
+
+  it('pins third-party actions by full SHA with the version beside it', () => {
+    const foreign = text.match(/uses: (?!\.\/).*/g) ?? [];
+    expect(
+      foreign.filter((line) => !/^uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)),
+    ).toEqual([]);
+  });
+
+  it('leaves no credentials in the checkout', () => {
+    const checkouts = steps.filter((step) => step.uses?.startsWith('actions/checkout@'));
+    expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([]);
+  });
+
+  it('limits the time of every job', () => {
+    const unlimited = Object.entries(workflow.jobs).filter(([, job]) => !job.uses && !job['timeout-minutes']);
+    expect(unlimited.map(([name]) => name)).toEqual([]);
+  });
+
+  it('never puts an expression into a script', () => {
+    expect(steps.filter((step) => step.run?.includes('${{')).map((step) => step.run)).toEqual([]);
+  });
+});
+
+describe('ci.yml', () => {
+  it('has a gate that waits for every other job', () => {
+    const ci = workflows.find(({ name }) => name === 'ci.yml')?.workflow.jobs ?? {};
+    const others = Object.keys(ci).filter((name) => name !== 'gate');
+    expect(ci.gate?.needs).toEqual(others);
+  });
+});
+
+describe('one version of everything', () => {
+  it('uses each third-party action at one SHA', () => {
+    const pins = new Map<string, Set<string>>();
+    for (const { text } of workflows) {
+      for (const [, name = '', sha = ''] of text.matchAll(/uses: ([\w.-]+\/[\w./-]+)@([0-9a-f]{40})/g)) {
+        pins.set(name, (pins.get(name) ?? new Set()).add(sha));
+      }
+    }
+    expect([...pins].filter(([, shas]) => shas.size > 1).map(([name]) => name)).toEqual([]);
+  });
+});
