@@ -3,6 +3,8 @@ import path from 'node:path';
 import { getExecOutput } from '@actions/exec';
 import { type HostTool, type Log, lastLines, neutralise, type Tools, UserError } from '@golden-image/host';
 
+/** How long another package manager may be at work before we give up. */
+const LOCK_SECONDS = 300;
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/local/bin', '/usr/bin', '/bin'];
 
 /** Host tools through apt-get, with sudo when this is not root. */
@@ -41,45 +43,55 @@ export function aptTools(options: { readonly install: boolean; readonly log: Log
 
 async function install(packages: readonly string[], log: Log): Promise<void> {
   await aptGet(['update', '-q'], log);
-  await aptGet(
-    ['install', '-q', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...packages],
-    log,
-  );
+  const wait = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`];
+  await aptGet(['install', '-q', '-y', '--no-install-recommends', ...wait, ...packages], log);
 }
 
+/** apt waits for dpkg's lock but not for the one of the package lists: another apt-get may be at work. */
 async function aptGet(args: readonly string[], log: Log): Promise<void> {
+  const deadline = Date.now() + LOCK_SECONDS * 1_000;
+  for (;;) {
+    const { code, output } = await runAptGet(args, log);
+    if (code === 0) {
+      return;
+    }
+    if (!output.includes('Could not get lock') || Date.now() > deadline) {
+      throw new UserError(`apt-get ${args[0]} failed: ${neutralise(lastLines(output, 1))}`, {
+        code: 'install-failed',
+        fix: 'The runner needs apt-get, root or passwordless sudo, and a package mirror; or install the tools before and set install-tools: false.',
+        detail: lastLines(output, 40),
+      });
+    }
+    await systemClock.sleep(2_000);
+  }
+}
+
+async function runAptGet(args: readonly string[], log: Log): Promise<{ code: number; output: string }> {
+  const settings = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l' };
   const root = process.getuid?.() === 0;
-  const command = root ? 'apt-get' : 'sudo';
-  const settings = ['DEBIAN_FRONTEND=noninteractive', 'NEEDRESTART_MODE=l'];
-  const full = root ? [...args] : ['-n', 'env', ...settings, 'apt-get', ...args];
-  const env = {
-    ...(process.env as Record<string, string>),
-    ...Object.fromEntries(settings.map((entry) => entry.split('=') as [string, string])),
-  };
+  const pairs = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   let output = '';
   const keep = (line: string): void => {
     output += `${line}\n`;
     log.info(line);
   };
-  const code = await getExecOutput(command, full, {
-    env,
-    silent: true,
-    ignoreReturnCode: true,
-    listeners: { stdline: keep, errline: keep },
-  }).then(
+  const code = await getExecOutput(
+    root ? 'apt-get' : 'sudo',
+    root ? [...args] : ['-n', 'env', ...pairs, 'apt-get', ...args],
+    {
+      env: { ...(process.env as Record<string, string>), ...settings },
+      silent: true,
+      ignoreReturnCode: true,
+      listeners: { stdline: keep, errline: keep },
+    },
+  ).then(
     (result) => result.exitCode,
     (error: Error) => {
       keep(error.message);
       return -1;
     },
   );
-  if (code !== 0) {
-    throw new UserError(`apt-get ${args[0]} failed: ${neutralise(lastLines(output, 1))}`, {
-      code: 'install-failed',
-      fix: 'The runner needs apt-get, root or passwordless sudo, and a package mirror; or install the tools before and set install-tools: false.',
-      detail: lastLines(output, 40),
-    });
-  }
+  return { code, output };
 }
 
 async function isPresent(command: string): Promise<boolean> {

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { recordingLog } from '@golden-image/host/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aptTools } from './host-tools.ts';
+
+// A tiny package that nothing depends on: installed and removed again, for real.
+const tool = { command: '/usr/games/sl', package: 'sl' };
+
+function remove(): void {
+  execFileSync('apt-get', ['purge', '-q', '-y', tool.package], { stdio: 'ignore' });
+}
+beforeAll(remove);
+afterAll(remove);
+
+describe('aptTools', () => {
+  it('installs what is missing, in a group that shows it', async () => {
+    const log = recordingLog();
+    await aptTools({ install: true, log }).ensure([{ command: 'sh', package: 'dash' }, tool]);
+    expect(existsSync(tool.command)).toBe(true);
+    expect(log.lines[0]).toBe('group: Install sl');
+    expect(log.lines.join('\n')).toContain('Unpacking sl');
+  }, 300_000);
+
+  it('says nothing when all is there', async () => {
+    const log = recordingLog();
+    await aptTools({ install: false, log }).ensure([{ command: 'sh', package: 'dash' }]);
+    expect(log.lines).toEqual([]);
+  });
+
+  it('explains a package that does not exist', async () => {
+    const tools = aptTools({ install: true, log: recordingLog() });
+    const failing = tools.ensure([{ command: 'no-such-tool', package: 'no-such-package-anywhere' }]);
+    await expect(failing).rejects.toMatchObject({
+      code: 'install-failed',
+      message: 'apt-get install failed: E: Unable to locate package no-such-package-anywhere',
+    });
+  }, 300_000);
+
+  it('explains a package that does not bring the program', async () => {
+    const tools = aptTools({ install: true, log: recordingLog() });
+    const failing = tools.ensure([{ command: 'no-such-tool', package: 'dash' }]);
+    await expect(failing).rejects.toMatchObject({
+      code: 'install-failed',
+      message: 'The package dash did not bring no-such-tool',
+    });
+  }, 300_000);
+});
