@@ -1,5 +1,23 @@
+export { signStatementBundle } from './bundle.ts';
 export { stableJson } from './canonical-json.ts';
+export {
+  type Artifact,
+  type Chain,
+  determineChain,
+  type Link,
+  type NamedStatement,
+  produced,
+  startedFrom,
+} from './chain.ts';
+export { type ArtefactDigests, digestFolder, type FolderDigests } from './digest-folder.ts';
 export { type Algorithm, digestFile } from './digests.ts';
+export { keyMaterial, splitPublicKeys } from './key-material.ts';
+export { type PrivateKey, type PublicKey, readPrivateKey, readPublicKey } from './keys.ts';
+export { type OpenPgpKey, readOpenPgpKey } from './openpgp.ts';
+export { judgeReport, type Proof } from './proof.ts';
+export { signFolder } from './sign-folder.ts';
+export type { SignRequest, SignResult } from './sign-types.ts';
+export { commandSigner, keySigner, SIGNING_TOOLS, type Signer } from './signer.ts';
 export {
   createStatement,
   type DigestSet,
@@ -13,3 +31,11 @@ export {
   type TestResult,
   testResultPredicate,
 } from './statement.ts';
+export { type StatementFacts, statementFacts } from './statement-facts.ts';
+export {
+  type Check,
+  type FolderReport,
+  type SignedStatement,
+  type VerifyRequest,
+  verifyFolder,
+} from './verify-folder.ts';

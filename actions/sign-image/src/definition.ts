@@ -1,0 +1,61 @@
+import { choice, defineAction, flag, list, secret, text } from '@golden-image/action-kit';
+
+export const definition = defineAction({
+  name: 'sign-image',
+  title: 'Sign image',
+  description:
+    'Checks the evidence chain of an image, signs the image and its evidence so that anyone can verify them with tools they already have, and verifies what it signed',
+  branding: { icon: 'lock', color: 'blue' },
+  inputs: {
+    image: text({ description: 'The image folder that the steps before wrote.', required: true }),
+    mode: choice(['sign', 'verify'], {
+      description:
+        '`sign` writes `signatures/` and `VERIFY.md`; `verify` checks what is there, offline, and writes nothing.',
+      default: 'sign',
+    }),
+    method: list({
+      description:
+        'How to sign: `key` (openssl signatures and sigstore bundles with a key), `openpgp` (signed checksum lists). Default: every method whose key is given.',
+      of: ['key', 'openpgp'],
+    }),
+    key: secret({
+      description:
+        'Private key for `key`: its PEM text, or the path of a file that holds it. EC P-256 or P-384, RSA, or Ed25519 (which signs lists and statements, not the disk).',
+    }),
+    passphrase: secret({ description: 'Passphrase of `key`, when it is encrypted.' }),
+    'openpgp-key': secret({
+      description: 'OpenPGP secret key for `openpgp`: its armored text, or the path of a file that holds it.',
+    }),
+    'openpgp-passphrase': secret({ description: 'Passphrase of `openpgp-key`, when it is encrypted.' }),
+    kms: text({
+      description:
+        'A command that signs instead of `key`, so that the key stays in an HSM or a KMS: it gets the SHA-256 digest in hex as last argument and prints the signature in base64. Words are separated by spaces; no shell is involved. Needs `public-key`.',
+    }),
+    'expected-sha256': text({
+      description: 'SHA-256 digest that the disk must have; default: what the last evidence says.',
+      pattern: /^[0-9a-fA-F]{64}$/,
+      form: '64 hexadecimal digits',
+    }),
+    evidence: list({
+      description: 'Names of the statements to sign, without `.json`; default: all in `evidence/`.',
+    }),
+    'public-key': text({
+      description:
+        'With `verify`: the public keys to trust, PEM and OpenPGP blocks after one another, or the path of a file that holds them. With `kms`: the public key of the command.',
+    }),
+    'install-tools': flag({
+      description: 'Install missing programs with apt-get.',
+      default: 'true',
+    }),
+  },
+  outputs: {
+    sha256: 'SHA-256 digest of the disk.',
+    checksums: 'Paths of the checksum lists, one a line.',
+    signatures: 'Paths of the signatures, one a line.',
+    bundles: 'Paths of the sigstore bundles, one a line.',
+    attestations: 'Paths of the bundles that hold signed statements, one a line.',
+    methods: 'What signs the disk, in short: `openpgp, sigstore (key)`.',
+    'public-keys': 'Path of a file with the public keys of this run, for `public-key` of later steps.',
+    'verify-commands': 'Path of VERIFY.md, with the exact commands for this image.',
+  },
+});

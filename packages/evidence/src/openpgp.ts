@@ -1,0 +1,174 @@
+import { UserError } from '@golden-image/host';
+import * as openpgp from 'openpgp';
+
+export interface OpenPgpKey {
+  /** Signs; decrypted, in memory only. */
+  readonly key: openpgp.PrivateKey;
+  /** Upper-case hex of the primary key. */
+  readonly fingerprint: string;
+  /** The public half, armored. */
+  readonly publicKey: string;
+}
+
+/**
+ * Signature algorithms that GnuPG 2.2 reads; its successors too.
+ * RFC 9580's own Ed25519 (27), which openpgp.js calls curve25519, is unknown to GnuPG.
+ */
+const READABLE = new Set(['rsaEncryptSign', 'rsaSign', 'ecdsa', 'eddsaLegacy', 'dsa']);
+
+/**
+ * Reads an armored OpenPGP secret key and unlocks it.
+ *
+ * @throws UserError `invalid-key`, `passphrase-missing`, `wrong-passphrase`, `unsupported-key`
+ */
+export async function readOpenPgpKey(armored: string, passphrase?: string): Promise<OpenPgpKey> {
+  let key: openpgp.PrivateKey;
+  try {
+    key = await openpgp.readPrivateKey({ armoredKey: armored });
+  } catch {
+    throw new UserError('This is not an armored OpenPGP secret key', {
+      code: 'invalid-key',
+      fix: 'Export it with `gpg --armor --export-secret-keys <fingerprint>`.',
+    });
+  }
+  const signing = await signingKey(key);
+  const { algorithm } = signing.getAlgorithmInfo();
+  if (!READABLE.has(algorithm) || signing.keyPacket.version !== 4) {
+    throw new UserError(
+      `GnuPG cannot verify signatures of this OpenPGP key (${algorithm}, version ${signing.keyPacket.version})`,
+      {
+        code: 'unsupported-key',
+        fix: 'Use an RSA or a (legacy) Ed25519 key of version 4, as `gpg --quick-generate-key <name> ed25519 sign` makes it.',
+      },
+    );
+  }
+  return {
+    key: await unlock(key, passphrase),
+    fingerprint: key.getFingerprint().toUpperCase(),
+    publicKey: key.toPublic().armor(),
+  };
+}
+
+async function signingKey(key: openpgp.PrivateKey): Promise<openpgp.PrivateKey | openpgp.Subkey> {
+  try {
+    return (await key.getSigningKey()) as openpgp.PrivateKey | openpgp.Subkey;
+  } catch (cause) {
+    throw new UserError('The OpenPGP key cannot sign: it is expired, revoked or has no signing key', {
+      code: 'unsupported-key',
+      fix: 'Extend or replace the key; `gpg --list-secret-keys` shows what it may do.',
+      cause,
+    });
+  }
+}
+
+async function unlock(key: openpgp.PrivateKey, passphrase?: string): Promise<openpgp.PrivateKey> {
+  if (key.isDecrypted()) {
+    return key;
+  }
+  if (!passphrase) {
+    throw new UserError('The OpenPGP key is encrypted and no passphrase is given', {
+      code: 'passphrase-missing',
+      fix: 'Pass openpgp-passphrase from a secret.',
+    });
+  }
+  try {
+    return await openpgp.decryptKey({ privateKey: key, passphrase });
+  } catch {
+    throw new UserError('The OpenPGP key cannot be decrypted with this passphrase', {
+      code: 'wrong-passphrase',
+      fix: 'Check that openpgp-key and openpgp-passphrase belong together.',
+    });
+  }
+}
+
+/** A detached, armored signature over a small file's bytes. */
+export async function signDetached(key: OpenPgpKey, data: Uint8Array, date: Date): Promise<string> {
+  const message = await openpgp.createMessage({ binary: data });
+  return openpgp.sign({ message, signingKeys: key.key, detached: true, format: 'armored', date });
+}
+
+/** The text with its signature around it (RFC 9580 section 7); text with line feeds only. */
+export async function signClear(key: OpenPgpKey, text: string, date: Date): Promise<string> {
+  const message = await openpgp.createCleartextMessage({ text });
+  return openpgp.sign({ message, signingKeys: key.key, format: 'armored', date });
+}
+
+/**
+ * Checks a detached signature.
+ *
+ * @returns the fingerprint of the key that made it, upper-case hex
+ * @throws UserError `signature-mismatch`, `invalid-key`
+ */
+export async function verifyDetached(
+  publicKey: string,
+  data: Uint8Array,
+  signature: string,
+  date: Date,
+): Promise<string> {
+  const verificationKeys = await readPublicKeys(publicKey);
+  return checked(verificationKeys, async () =>
+    openpgp.verify({
+      message: await openpgp.createMessage({ binary: data }),
+      signature: await openpgp.readSignature({ armoredSignature: signature }),
+      verificationKeys,
+      date,
+    }),
+  );
+}
+
+/**
+ * Checks a clearsigned text and that it carries exactly `expected`.
+ *
+ * @throws UserError `signature-mismatch`, `invalid-key`
+ */
+export async function verifyClear(
+  publicKey: string,
+  clearsigned: string,
+  expected: string,
+  date: Date,
+): Promise<string> {
+  const verificationKeys = await readPublicKeys(publicKey);
+  return checked(verificationKeys, async () => {
+    const message = await openpgp.readCleartextMessage({ cleartextMessage: clearsigned });
+    if (message.getText().trimEnd() !== expected.trimEnd()) {
+      throw new Error('the clearsigned text differs from the list');
+    }
+    return openpgp.verify({ message, verificationKeys, date });
+  });
+}
+
+async function readPublicKeys(armored: string): Promise<openpgp.PublicKey[]> {
+  try {
+    return await openpgp.readKeys({ armoredKeys: armored });
+  } catch (cause) {
+    throw new UserError('This is not an armored OpenPGP public key', {
+      code: 'invalid-key',
+      fix: 'Export it with `gpg --armor --export <fingerprint>`.',
+      cause,
+    });
+  }
+}
+
+async function checked(
+  keys: readonly openpgp.PublicKey[],
+  verify: () => Promise<Pick<openpgp.VerifyMessageResult, 'signatures'>>,
+): Promise<string> {
+  try {
+    const { signatures } = await verify();
+    for (const entry of signatures) {
+      await entry.verified;
+      const signer = keys.find((key) => key.getKeys(entry.keyID).length > 0);
+      if (signer) {
+        return signer.getFingerprint().toUpperCase();
+      }
+    }
+    throw new Error('there is no signature in it');
+  } catch (cause) {
+    const known = keys.map((key) => key.getFingerprint().toUpperCase()).join(', ');
+    throw new UserError(`The OpenPGP signature is not by ${known}`, {
+      code: 'signature-mismatch',
+      fix: 'The list or the signature was changed, or another key made it: do not use the image.',
+      cause,
+    });
+  }
+}

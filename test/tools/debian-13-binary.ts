@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Where Debian's own signing keys lie (package debian-archive-keyring). */
+const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
+/**
+ * A program of Debian 13 on an older host: its package is fetched and authenticated by apt with a private
+ * configuration (the host's own sources stay as they are), unpacked into the user's cache folder, and kept there.
+ *
+ * Only for programs that need no newer libraries than the host has, such as Go's static ones.
+ *
+ * @returns the absolute path of `usr/bin/<command>`
+ */
+export async function debian13Binary(packageName: string, command: string = packageName): Promise<string> {
+  const cache = path.join(
+    process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
+    'golden-image-actions/debian-13',
+  );
+  const unpacked = path.join(cache, packageName);
+  const program = path.join(unpacked, 'usr/bin', command);
+  if (await exists(program)) {
+    return program;
+  }
+  await mkdir(cache, { recursive: true });
+  const work = await mkdtemp(path.join(cache, '.fetch-'));
+  try {
+    const options = await privateApt(work);
+    await run('apt-get', [...options, 'update', '-q']);
+    await run('apt-get', [...options, 'download', '-q', packageName], { cwd: work });
+    const archive = (await readdir(work)).find((name) => name.endsWith('.deb'));
+    if (!archive) {
+      throw new Error(`apt-get download ${packageName} left no package in ${work}`);
+    }
+    const target = path.join(work, 'root');
+    await run('dpkg-deb', ['-x', path.join(work, archive), target]);
+    await rename(target, unpacked).catch(async (error: unknown) => {
+      // Another test process was faster.
+      if (!(await exists(program))) {
+        throw error;
+      }
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return program;
+}
+
+/** apt options for a state of its own with Debian 13 as the only source. */
+async function privateApt(work: string): Promise<readonly string[]> {
+  const settings = {
+    'Dir::State': path.join(work, 'state'),
+    'Dir::Cache': path.join(work, 'cache'),
+    'Dir::Etc::sourcelist': path.join(work, 'debian.sources'),
+    'Dir::Etc::sourceparts': '-',
+    'Dir::State::status': path.join(work, 'status'),
+    'APT::Sandbox::User': '',
+    'APT::Get::AllowUnauthenticated': 'false',
+  };
+  await mkdir(path.join(work, 'state/lists/partial'), { recursive: true });
+  await mkdir(path.join(work, 'cache/archives/partial'), { recursive: true });
+  await writeFile(path.join(work, 'status'), '');
+  await writeFile(
+    path.join(work, 'debian.sources'),
+    `Types: deb\nURIs: ${await mirror()}\nSuites: trixie\nComponents: main\nSigned-By: ${KEYRING}\n`,
+  );
+  return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+}
+
+/** The mirror that the host itself uses for Debian, or the one that DEBIAN_MIRROR names. */
+async function mirror(): Promise<string> {
+  const { stdout } = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)']);
+  const found = process.env.DEBIAN_MIRROR ?? stdout.split('\n').find((uri) => /\/debian\/?$/.test(uri));
+  if (!found) {
+    throw new Error('No Debian mirror among the apt sources of this host: set DEBIAN_MIRROR to one');
+  }
+  return found;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
