@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# For a step of a workflow: writes the public half of the signing key to GITHUB_OUTPUT (`public-key`), and,
+# For a step of a workflow: writes the public halves of the signing keys to GITHUB_OUTPUT (`public-key`), and,
 # where the secrets are not set, keys for this one run (`signing-key`, `openpgp-key`). For trying only: a real
 # release has its keys in secrets, a KMS, or none at all (keyless).
 #
@@ -36,14 +36,21 @@ else
 fi
 SIGNING_PASSPHRASE="${SIGNING_PASSPHRASE:-}" \
   openssl pkey -in "$work/signing.pem" -passin env:SIGNING_PASSPHRASE -pubout -out "$work/signing.pub"
-output public-key "$(cat "$work/signing.pub")"
+public=$(cat "$work/signing.pub")
 
-if [ -z "${OPENPGP_KEY:-}" ]; then
+mkdir "$work/gnupg"
+gpg_here() {
+  gpg --homedir "$work/gnupg" --batch --quiet --no-tty "$@"
+}
+trap 'gpgconf --homedir "$work/gnupg" --kill all; rm -rf "$work"' EXIT
+if [ -n "${OPENPGP_KEY:-}" ]; then
+  printf '%s\n' "$OPENPGP_KEY" | gpg_here --import
+else
   echo '::notice::No openpgp-key secret: signing with an OpenPGP key made for this run.'
-  mkdir "$work/gnupg"
-  gpg --homedir "$work/gnupg" --batch --quiet --passphrase '' --quick-generate-key 'golden-image-actions (this run only)' rsa3072 sign 1d
-  key=$(gpg --homedir "$work/gnupg" --batch --quiet --armor --export-secret-keys)
-  gpgconf --homedir "$work/gnupg" --kill all
+  gpg_here --passphrase '' --quick-generate-key 'golden-image-actions (this run only)' rsa3072 sign 1d
+  key=$(gpg_here --armor --export-secret-keys)
   mask "$key"
   output openpgp-key "$key"
 fi
+output public-key "$public
+$(gpg_here --armor --export)"
