@@ -1,0 +1,47 @@
+import { choice, defineAction, flag, secret, text } from '@golden-image/action-kit';
+
+export const definition = defineAction({
+  name: 'gate-approval',
+  title: 'Gate approval',
+  description:
+    'Decides whether an image may be released: every statement that the policy requires is there, signed, recent and good, and the chain of digests is complete',
+  branding: { icon: 'check-circle', color: 'blue' },
+  inputs: {
+    mode: choice(['release', 'merge', 'provision', 'audit'], {
+      description:
+        'What to decide on. `release` is there; `merge`, `provision` and `audit` are not implemented yet and fail.',
+      default: 'release',
+    }),
+    policy: text({ description: 'Path of the policy.', default: '.image-policy.yml' }),
+    image: text({ description: 'The signed image folder; required unless facts are replayed.' }),
+    'public-key': text({
+      description:
+        'Public keys to trust: PEM (statements and bundles) and OpenPGP (checksum lists) blocks after one another, or the path of a file that holds them.',
+    }),
+    environment: text({
+      description: 'The environment that the release goes to, when the policy has environments.',
+    }),
+    signing: secret({
+      description:
+        'Private key that signs the verification summary: PEM text, or the path of a file that holds it. Without it the summary is written as vsa.unsigned.json.',
+    }),
+    'signing-passphrase': secret({ description: 'Passphrase of `signing`, when it is encrypted.' }),
+    facts: text({
+      description:
+        'Path of a saved facts.json: decide on these facts again. A replay emits no verification summary.',
+    }),
+    'install-tools': flag({ description: 'Install missing programs with apt-get.', default: 'true' }),
+  },
+  outputs: {
+    decision: '`approved` or `refused`.',
+    reasons: 'Why it is refused: a JSON array of sentences, empty when it is approved.',
+    report: 'Path of the report in Markdown.',
+    facts: 'Path of facts.json, for a replay.',
+    vsa: 'Path of the SLSA verification summary; empty when refused.',
+    'image-name': 'Name and version of the image.',
+    digest: 'Digest of the disk, `sha256:…`.',
+    score: 'Hardening score, `97.3 %`.',
+    cases: 'Functional cases, `21 passed, 0 failed, 1 skipped, 6 not run`.',
+    signatures: 'What signs the disk, `openpgp, sigstore (key)`.',
+  },
+});
