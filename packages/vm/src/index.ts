@@ -1,1 +1,39 @@
-export {};
+export { type Accelerator, type AcceleratorName, chooseAccelerator, runProbeGuest } from './accelerator.ts';
+export { bootSector, DEBUG_EXIT_STATUS, type Ending } from './boot-sector.ts';
+export {
+  BOOT_STAGES,
+  type BootResult,
+  type BootStage,
+  bootFailed,
+  type StageTime,
+  waitForBoot,
+} from './boot-stages.ts';
+export { ConsoleRecorder } from './console.ts';
+export { type ConsoleFinding, consoleFinding } from './console-findings.ts';
+export { createOverlay, type DiskFormat, type DiskInfo, inspectDisk } from './disk.ts';
+export { type Machine, withMachine } from './machine.ts';
+export {
+  type DiskBus,
+  type ExtraNic,
+  type FirmwareName,
+  HOT_PLUG_SLOTS,
+  type MachineDisk,
+  type MachineSpec,
+  machineArguments,
+} from './machine-arguments.ts';
+export { type EchoReply, NODE, type NodeStatistics } from './network/node.ts';
+export type { BlockedFlow } from './network/policy.ts';
+export { type PingResult, VirtualSwitch } from './network/switch.ts';
+export { QmpClient, type QmpEvent } from './qmp.ts';
+export { type Seed, type SeedUser, seedFiles, writeSeed } from './seed.ts';
+export {
+  attemptLogin,
+  createSshKey,
+  type LoginAttempt,
+  readSshBanner,
+  runOverSsh,
+  type SshKey,
+  type SshTarget,
+  sshCommandLine,
+} from './ssh.ts';
+export { UEFI_TOOLS, VM_TOOLS } from './tools.ts';

@@ -1,0 +1,78 @@
+import { choice, defineAction, flag, integer, list, text } from '@golden-image/action-kit';
+
+export const definition = defineAction({
+  name: 'run-fvt',
+  title: 'Run functional tests on an image',
+  description:
+    'Boots an image on a copy-on-write overlay, logs in, and checks by name that it behaves as a cloud image should',
+  branding: { icon: 'check-square', color: 'green' },
+  inputs: {
+    image: text({
+      description:
+        'The image folder that build-image or harden wrote, or any qcow2 or raw disk file. It is only read.',
+      required: true,
+    }),
+    suites: list({
+      description: 'Which suites to run.',
+      default: 'functional',
+      of: ['functional'],
+    }),
+    cases: list({
+      description:
+        'Cases to run: names, globs such as `check_*`, tags such as `security`, `!tag` for all without a tag. Default: all.',
+    }),
+    exclude: list({ description: 'Cases not to run: names, globs or tags.' }),
+    expectations: text({
+      description:
+        'YAML profile of what the image is expected to be: modules, kernel options, repositories, units, required cases.',
+    }),
+    accelerator: choice(['auto', 'kvm', 'tcg'], {
+      description:
+        'How the guest runs: `auto` uses KVM when a probe guest really runs under it, else TCG (slow).',
+      default: 'auto',
+    }),
+    firmware: choice(['auto', 'bios', 'uefi'], {
+      description: 'What the guest boots with; `auto` takes the first that image.json names.',
+      default: 'auto',
+    }),
+    'disk-bus': choice(['virtio-blk', 'virtio-scsi', 'nvme'], {
+      description: 'How the disk is attached.',
+      default: 'virtio-blk',
+    }),
+    memory: integer({
+      description: 'Memory of the guest in MiB.',
+      default: '1024',
+      min: 128,
+      max: 1_048_576,
+    }),
+    cpus: integer({ description: 'Processors of the guest.', default: '2', min: 1, max: 64 }),
+    'timeout-scale': integer({
+      description: 'Multiplies every time limit; under TCG they are ten times those of KVM already.',
+      default: '1',
+      min: 1,
+      max: 20,
+    }),
+    'ssh-user': text({
+      description: 'The administrator that the cloud-init seed makes.',
+      default: 'fvt',
+      pattern: /^[a-z_][a-z0-9_-]{0,31}$/,
+      form: 'a user name in lower case',
+    }),
+    'install-tools': flag({
+      description: 'Install missing host tools (QEMU, OpenSSH, xorriso) with apt-get.',
+      default: 'true',
+    }),
+  },
+  outputs: {
+    passed: 'Number of cases that passed.',
+    failed: 'Number of cases that failed.',
+    skipped: 'Number of cases that were skipped, each with its reason in the reports.',
+    errors: 'Number of cases that could not be judged.',
+    flaky: 'Number of cases that passed only when repeated.',
+    'not-run': 'Number of cases of the catalogue that this version does not run.',
+    junit: 'Path of the JUnit report.',
+    json: 'Path of the JSON report.',
+    html: 'Path of the HTML report.',
+    statement: 'Path of the in-toto statement (evidence/40-fvt.json).',
+  },
+});

@@ -1,0 +1,106 @@
+import type {
+  BlockedFlow,
+  ConsoleFinding,
+  LoginAttempt,
+  NodeStatistics,
+  PingResult,
+  StageTime,
+} from '@golden-image/vm';
+
+/** What one probe printed in the guest. */
+export interface ProbeResult {
+  /** Exit status; 124 when its time ran out. */
+  readonly rc: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How the machine under test was made: what the guest should find. */
+export interface Launch {
+  readonly accelerator: string;
+  readonly firmware: string;
+  /** Size of the disk given to the guest, in bytes. */
+  readonly diskBytes: number;
+  readonly nics: readonly { readonly mac: string }[];
+  readonly instanceId: string;
+  readonly hostname: string;
+  /** Users that the seed made. */
+  readonly seedUsers: readonly string[];
+  /** A host on the guest's network that answers pings, by address and by name. */
+  readonly target: { readonly ip: string; readonly name: string };
+}
+
+/** Can a package mirror be reached from the host? */
+export interface MirrorCheck {
+  readonly uri: string;
+  readonly reachable: boolean;
+  readonly detail: string;
+}
+
+/** All that was seen of one boot: cases are pure functions of this and can be replayed offline. */
+export interface Observations {
+  readonly launch: Launch;
+  readonly banner: string;
+  readonly stages: readonly StageTime[];
+  readonly ping: PingResult;
+  /** The negative control: the same ping while the guest was told to ignore echo requests. */
+  readonly pingControl: PingResult;
+  /** Login attempts by a name that says what was tried. */
+  readonly logins: Readonly<Record<string, LoginAttempt>>;
+  readonly network: NodeStatistics & { readonly blocked: readonly BlockedFlow[] };
+  readonly mirrors: readonly MirrorCheck[];
+  readonly consoleFindings: readonly ConsoleFinding[];
+  /** Results of the collector's probes. */
+  readonly guest: Readonly<Record<string, ProbeResult>>;
+}
+
+/** Something that should have been observed was not: the case can neither pass nor fail. */
+export class MissingFact extends Error {}
+
+/** The result of a probe. @throws MissingFact */
+export function probe(observations: Observations, id: string): ProbeResult {
+  const result = Object.hasOwn(observations.guest, id) ? observations.guest[id] : undefined;
+  if (!result) {
+    throw new MissingFact(`the probe ${id} brought no result`);
+  }
+  return result;
+}
+
+/** Standard output of a probe that must have succeeded. @throws MissingFact */
+export function output(observations: Observations, id: string): string {
+  const result = probe(observations, id);
+  if (result.rc !== 0) {
+    const why = result.rc === 124 ? 'ran out of time' : `ended with status ${result.rc}`;
+    throw new MissingFact(`the probe ${id} ${why}: ${result.stderr.trim().slice(0, 300) || '(no message)'}`);
+  }
+  return result.stdout;
+}
+
+/** Non-empty lines of a probe that must have succeeded. @throws MissingFact */
+export function lines(observations: Observations, id: string): readonly string[] {
+  return output(observations, id)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line.trim() !== '');
+}
+
+/** A probe's JSON. @throws MissingFact */
+export function json<T>(observations: Observations, id: string): T {
+  try {
+    return JSON.parse(output(observations, id)) as T;
+  } catch (error) {
+    if (error instanceof MissingFact) {
+      throw error;
+    }
+    throw new MissingFact(`the probe ${id} did not print JSON`);
+  }
+}
+
+/** Logs in a table. @throws MissingFact */
+export function login(observations: Observations, name: string): LoginAttempt {
+  const attempt = Object.hasOwn(observations.logins, name) ? observations.logins[name] : undefined;
+  if (!attempt) {
+    throw new MissingFact(`the login ${name} was not tried`);
+  }
+  return attempt;
+}

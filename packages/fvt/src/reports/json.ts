@@ -1,0 +1,15 @@
+import { stableJson } from '@golden-image/evidence';
+import { type FvtResult, failureOf } from '../results.ts';
+
+/** `fvt.json`: everything that the other reports show, for programs. */
+export function jsonReport(result: FvtResult): string {
+  const failure = failureOf(result);
+  return stableJson({
+    schemaVersion: 1,
+    result: failure === undefined ? 'PASSED' : 'FAILED',
+    ...(failure === undefined ? {} : { failure }),
+    ...result,
+    startedOn: result.startedOn.toISOString(),
+    finishedOn: result.finishedOn.toISOString(),
+  });
+}

@@ -1,0 +1,52 @@
+import { UserError } from '@golden-image/host';
+import type { Case, Suite } from './case.ts';
+
+/** Which cases to run: globs over names, `tag:` or `!tag` over tags. */
+export interface Selection {
+  readonly suites: readonly Suite[];
+  /** `*`, `check_*`, `security` (a tag), `!internet` (not with this tag); empty: all. */
+  readonly cases: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/**
+ * The cases chosen, in their order.
+ *
+ * @throws UserError `unknown-case` for an entry that names nothing: a typing error must not run less than meant
+ */
+export function selectCases(all: readonly Case[], selection: Selection): readonly Case[] {
+  const tags = new Set(all.flatMap((item) => item.tags));
+  const known = (entry: string): boolean =>
+    entry.startsWith('!')
+      ? tags.has(entry.slice(1))
+      : tags.has(entry) || all.some((item) => globMatches(entry, item.id));
+  const unknown = [...selection.cases, ...selection.exclude].filter((entry) => !known(entry));
+  if (unknown.length > 0) {
+    throw new UserError(`No case or tag is named ${unknown.join(', ')}`, {
+      code: 'unknown-case',
+      fix: 'See docs/cases.md for the names and tags; `*` stands for any characters.',
+    });
+  }
+  const wanted = selection.cases.filter((entry) => !entry.startsWith('!'));
+  const without = [
+    ...selection.exclude,
+    ...selection.cases.filter((entry) => entry.startsWith('!')).map((entry) => entry.slice(1)),
+  ];
+  const matches = (item: Case, entry: string): boolean =>
+    item.tags.includes(entry) || globMatches(entry, item.id);
+  return all.filter(
+    (item) =>
+      selection.suites.includes(item.suite) &&
+      (wanted.length === 0 || wanted.some((entry) => matches(item, entry))) &&
+      !without.some((entry) => matches(item, entry.replace(/^!/, ''))),
+  );
+}
+
+/** `*` stands for any characters, all else for itself. */
+export function globMatches(glob: string, name: string): boolean {
+  const pattern = glob
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${pattern}$`).test(name);
+}

@@ -1,0 +1,112 @@
+import type { Accelerator } from './accelerator.ts';
+
+export type FirmwareName = 'bios' | 'uefi';
+export type DiskBus = 'virtio-blk' | 'virtio-scsi' | 'nvme';
+
+/** A disk of the machine. */
+export interface MachineDisk {
+  readonly file: string;
+  readonly format: 'qcow2' | 'raw';
+  /** Seen by the guest, at most 20 characters. */
+  readonly serial: string;
+  readonly readOnly?: boolean;
+}
+
+/** A NIC after the first, on a network of its own without a way out. */
+export interface ExtraNic {
+  readonly mac: string;
+}
+
+/** Everything that makes a machine, before it runs. */
+export interface MachineSpec {
+  readonly accelerator: Accelerator;
+  readonly firmware: FirmwareName;
+  /** UEFI variables of this machine, written by it. */
+  readonly uefiVariables?: string;
+  readonly memoryMib: number;
+  readonly cpus: number;
+  readonly bus: DiskBus;
+  /** The disk that it boots from. */
+  readonly disk: MachineDisk;
+  /** Further disks, always virtio-blk. */
+  readonly volumes: readonly MachineDisk[];
+  readonly mac: string;
+  readonly extraNics: readonly ExtraNic[];
+}
+
+/** Empty PCIe slots: q35's root bus takes no device while the guest runs. */
+export const HOT_PLUG_SLOTS = ['slot0', 'slot1', 'slot2', 'slot3'] as const;
+
+/** QEMU's arguments for a machine; sockets and the first NIC's network come from `wiring`. */
+export function machineArguments(
+  spec: MachineSpec,
+  wiring: { readonly qmp: string; readonly serial: string; readonly network: readonly string[] },
+): readonly string[] {
+  return [
+    ...['-nodefaults', '-no-user-config', '-display', 'none', '-name', 'fvt'],
+    // The guest is not trusted: QEMU may neither start programs nor gain privileges.
+    ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
+    ...['-machine', 'q35', ...spec.accelerator.args],
+    ...['-m', String(spec.memoryMib), '-smp', String(spec.cpus)],
+    ...['-rtc', 'base=utc', '-device', 'virtio-rng-pci', '-device', 'VGA'],
+    ...['-chardev', `socket,id=qmp,path=${doubleCommas(wiring.qmp)}`, '-mon', 'chardev=qmp,mode=control'],
+    ...['-chardev', `socket,id=serial,path=${doubleCommas(wiring.serial)}`, '-serial', 'chardev:serial'],
+    ...firmwareArguments(spec),
+    ...HOT_PLUG_SLOTS.flatMap((slot, index) => ['-device', `pcie-root-port,id=${slot},chassis=${index + 1}`]),
+    ...bootDiskArguments(spec),
+    ...spec.volumes.flatMap((volume, index) => volumeArguments(volume, `volume${index}`)),
+    ...wiring.network,
+    ...['-device', `virtio-net-pci,netdev=net0,mac=${spec.mac}`],
+    ...spec.extraNics.flatMap((nic, index) => extraNicArguments(nic, index + 1)),
+  ];
+}
+
+/** A comma ends an option for QEMU; doubled it stands for itself. */
+export function doubleCommas(value: string): string {
+  return value.replaceAll(',', ',,');
+}
+
+function firmwareArguments(spec: MachineSpec): readonly string[] {
+  if (spec.firmware === 'bios') {
+    return [];
+  }
+  const variables = doubleCommas(spec.uefiVariables ?? '');
+  return [
+    ...['-drive', 'if=pflash,unit=0,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd'],
+    ...['-drive', `if=pflash,unit=1,format=raw,file=${variables}`],
+  ];
+}
+
+function drive(disk: MachineDisk, id: string): readonly string[] {
+  const readOnly = disk.readOnly ? ',readonly=on' : '';
+  return [
+    '-drive',
+    `if=none,id=${id},format=${disk.format},cache=unsafe,discard=unmap,file=${doubleCommas(disk.file)}${readOnly}`,
+  ];
+}
+
+function bootDiskArguments(spec: MachineSpec): readonly string[] {
+  const { serial } = spec.disk;
+  const devices: Readonly<Record<DiskBus, readonly string[]>> = {
+    'virtio-blk': ['-device', `virtio-blk-pci,drive=boot,serial=${serial},bootindex=0`],
+    'virtio-scsi': [
+      ...['-device', 'virtio-scsi-pci,id=scsi0'],
+      ...['-device', `scsi-hd,bus=scsi0.0,drive=boot,serial=${serial},bootindex=0`],
+    ],
+    nvme: ['-device', `nvme,drive=boot,serial=${serial},bootindex=0`],
+  };
+  return [...drive(spec.disk, 'boot'), ...devices[spec.bus]];
+}
+
+function volumeArguments(volume: MachineDisk, id: string): readonly string[] {
+  return [...drive(volume, id), '-device', `virtio-blk-pci,drive=${id},serial=${volume.serial}`];
+}
+
+function extraNicArguments(nic: ExtraNic, index: number): readonly string[] {
+  // Two user networks both lease 10.0.2.15: each further one has its own, without router and DNS.
+  const net = `10.0.${index + 2}.0/24`;
+  return [
+    ...['-netdev', `user,id=net${index},net=${net},restrict=on,ipv6=off`],
+    ...['-device', `virtio-net-pci,netdev=net${index},mac=${nic.mac}`],
+  ];
+}
