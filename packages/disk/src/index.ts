@@ -1,0 +1,19 @@
+export { type FstabEntry, parseFstab } from './fstab.ts';
+export type { MountedFileSystem } from './mount-image.ts';
+export type { Partition, PartitionRole } from './partitions.ts';
+export type { Bind, Powers } from './sandbox.ts';
+export {
+  type InsideRequest,
+  type MountOptions,
+  type RootSession,
+  withMountedCopy,
+  withMountedRoot,
+} from './session.ts';
+export { DISK_TOOLS } from './tools.ts';
+export {
+  type DiskFormat,
+  readDiskFormat,
+  type WorkingCopy,
+  withWorkingCopy,
+  writeBack,
+} from './working-copy.ts';
