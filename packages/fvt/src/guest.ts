@@ -40,7 +40,11 @@ export async function firstLogin(ports: GuestPorts, access: GuestAccess): Promis
   const started = ports.clock.monotonic();
   for (;;) {
     const spent = (ports.clock.monotonic() - started) / 1000;
-    ports.log.progress({ label: 'boot: cloud-init', done: Math.floor(spent), total: limit, unit: 'seconds' });
+    ports.log.progress({
+      label: `boot: cloud-init (at most ${limit} s)`,
+      done: Math.floor(spent),
+      unit: 'seconds',
+    });
     const attempt = await attemptLogin(ports, target, { timeoutMs: LOGIN_SECONDS * 1000 * timeoutScale });
     if (attempt.outcome === 'accepted') {
       return attempt;

@@ -141,10 +141,11 @@ function untilEnded<T>(promise: Promise<T>, qemu: QemuProcess): Promise<T> {
         }),
       );
     }, QEMU_START_MS);
-    promise.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      qemu.ended.removeEventListener('abort', onEnd);
-    });
+    // A broken connection means that QEMU is on its way out: its own words say why.
+    const onFailure = (error: unknown): void => {
+      setTimeout(() => reject(error), 1_000);
+    };
+    promise.then(resolve, onFailure).finally(() => clearTimeout(timer));
     if (qemu.ended.aborted) {
       onEnd();
     }
