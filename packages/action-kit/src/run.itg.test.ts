@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -31,6 +31,11 @@ function act(inputs: Record<string, string>) {
     env: environment(inputs),
   });
   return { status, stdout, stderr, commands: stdout.split('\n').filter((line) => line.startsWith('::')) };
+}
+
+function asNobody(file: string, env: NodeJS.ProcessEnv) {
+  const args = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, file];
+  return spawnSync('/usr/bin/setpriv', args, { encoding: 'utf8', env });
 }
 
 describe('runAction', () => {
@@ -93,6 +98,28 @@ describe('runAction', () => {
     expect(status).toBe(1);
     expect(commands.at(-1)).toContain(
       'Missing on this host: no-such-tool. Install the packages no-such-package, or set install-tools',
+    );
+  });
+
+  it('starts itself again through sudo where it needs root, with its inputs in the environment only', () => {
+    const env = { ...environment({ behaviour: 'who', key: 'hunter2hunter2' }), SAMPLE_ROOT: 'true' };
+    const bin = path.join(folder, 'bin');
+    mkdirSync(bin);
+    // Stands in for sudo, and only shows what it was given: the tests run as root already.
+    const sudo = '#!/bin/sh\necho "sudo $*"\n';
+    writeFileSync(path.join(bin, 'sudo'), sudo, { mode: 0o755 });
+    chmodSync(folder, 0o755);
+    const { stdout } = asNobody(script, { ...env, PATH: `${bin}:${process.env.PATH}` });
+    expect(stdout).toMatch(/^sudo -n -E -- .*sample-action\.ts$/m);
+    expect(stdout).not.toMatch(/^sudo .*hunter2/m);
+  });
+
+  it('explains that it needs root where there is no passwordless sudo', () => {
+    const env = { ...environment({ behaviour: 'who' }), SAMPLE_ROOT: 'true', PATH: '/nonexistent' };
+    const { status, stdout } = asNobody(script, env);
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      'This action needs root, and passwordless sudo is not there. Run the job as root',
     );
   });
 

@@ -8,7 +8,7 @@ const definition = defineAction({
   description: 'For tests',
   branding: { icon: 'disc', color: 'blue' },
   inputs: {
-    behaviour: choice(['succeed', 'refuse', 'user-error', 'bug', 'tool', 'wait', 'need-tool'], {
+    behaviour: choice(['succeed', 'refuse', 'user-error', 'bug', 'tool', 'wait', 'need-tool', 'who'], {
       description: 'What to do',
       required: true,
     }),
@@ -16,6 +16,7 @@ const definition = defineAction({
     'install-tools': flag({ description: 'Install', default: 'false' }),
   },
   outputs: { path: 'Where', empty: 'Nothing' },
+  root: process.env.SAMPLE_ROOT === 'true',
 });
 
 await runAction(definition, async (inputs, ports) => {
@@ -28,6 +29,9 @@ await runAction(definition, async (inputs, ports) => {
       });
     case 'bug':
       throw new TypeError('x is undefined');
+    case 'who':
+      ports.log.info(`user ${process.getuid?.()}, key ${inputs.key}`);
+      break;
     case 'tool':
       await ports.exec({ command: 'sh', args: ['-c', 'echo "::error::tool" >&2; exit 9'] });
       break;
