@@ -14,8 +14,8 @@ describe('statementFacts', () => {
       passedTests: ['a', 'b'],
       warnedTests: [],
       failedTests: [],
-      skippedTests: ['c'],
-      notRunTests: 6,
+      skipped: { c: 'no second device' },
+      notRun: ['d', 'e'],
       score: 97.3,
       finishedOn: '2026-11-24T01:00:00+01:00',
     });
@@ -26,7 +26,7 @@ describe('statementFacts', () => {
       result: 'PASSED',
       score: 97.3,
       finishedOn: '2026-11-24T00:00:00.000Z',
-      cases: { passed: 2, warned: 0, failed: 0, skipped: 1, notRun: 6 },
+      cases: { passed: 2, warned: 0, failed: 0, skipped: 1, notRun: 2 },
     });
   });
 

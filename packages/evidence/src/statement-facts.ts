@@ -40,8 +40,8 @@ export function statementFacts(statement: Statement): StatementFacts {
           passed: count(predicate.passedTests) ?? 0,
           warned: count(predicate.warnedTests) ?? 0,
           failed: count(predicate.failedTests) ?? 0,
-          skipped: count(predicate.skippedTests),
-          notRun: count(predicate.notRunTests),
+          skipped: count(predicate.skipped),
+          notRun: count(predicate.notRun),
         }
       : undefined,
   };
@@ -64,10 +64,10 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A list of names or a number. */
+/** A list of names, names with reasons, or a number. */
 function count(value: unknown): number | undefined {
-  if (Array.isArray(value)) {
-    return value.length;
+  if (typeof value === 'object' && value !== null) {
+    return Object.keys(value).length;
   }
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
 }

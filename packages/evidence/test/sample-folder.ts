@@ -83,7 +83,10 @@ export async function writeSample(folder: string, options: SampleOptions = {}): 
         warnedTests: [],
         failedTests,
         finishedOn,
-        details: { skippedTests: ['check_hotplug'], notRunTests: ['check_reboot', 'check_two_disks'] },
+        details: {
+          skipped: { check_hotplug: 'no second device' },
+          notRun: ['check_reboot', 'check_two_disks'],
+        },
       }),
     }),
   };

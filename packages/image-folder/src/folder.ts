@@ -98,11 +98,20 @@ export interface EvidenceFile {
 /**
  * All statements of an image folder in the order of their names; none when there is no evidence folder.
  *
- * @throws UserError `invalid-evidence` for a file that is not an in-toto statement
+ * @throws UserError `invalid-evidence` for a file that is not an in-toto statement, or a folder that cannot be read
  */
 export async function readEvidence(folder: string): Promise<readonly EvidenceFile[]> {
   const evidence = path.join(folder, 'evidence');
-  const names = await readdir(evidence).catch(() => []);
+  const names = await readdir(evidence).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') {
+      return [];
+    }
+    throw new UserError(`${evidence} cannot be read: ${cause.message}`, {
+      code: 'invalid-evidence',
+      fix: 'Give this job the right to read the image folder.',
+      cause,
+    });
+  });
   const files = names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort();
   return Promise.all(
     files.map(async (name) => {
