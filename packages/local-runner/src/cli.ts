@@ -16,7 +16,7 @@ Usage: local-runner <workflow.yml> [options]
   --workspace DIR      where the jobs work; default <out>/work
   --keep-workspace     do not remove the jobs' workspaces
   --debug              show debug output
-  --help               show this
+  --help               show this, and the workflow's inputs
 
 What a workflow needs and the runner has not is refused by name before anything runs.
 Exit status: 0 success, 1 failure, 2 wrong usage or something unsupported, 130 cancelled.
@@ -36,17 +36,22 @@ export interface Options {
   readonly debug: boolean;
 }
 
+/** The arguments ask for help, on a workflow when one is named. */
+export interface HelpRequest {
+  readonly help: string | undefined;
+}
+
 /**
- * Reads the arguments; `help` when they ask for it.
+ * Reads the arguments.
  *
  * @throws UserError `usage`
  */
-export function parseOptions(args: readonly string[]): Options | 'help' {
+export function parseOptions(args: readonly string[]): Options | HelpRequest {
   const { values, positionals } = parse(args);
-  if (values.help) {
-    return 'help';
-  }
   const [workflow, ...more] = positionals;
+  if (values.help) {
+    return { help: workflow };
+  }
   if (workflow === undefined || more.length > 0) {
     throw usage(
       workflow === undefined ? 'No workflow file is given' : `One workflow file, not also ${more[0]}`,

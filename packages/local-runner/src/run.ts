@@ -1,4 +1,4 @@
-import { mkdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
 import type { Clock, Exec } from '@golden-image/host';
@@ -13,6 +13,7 @@ import { Masks } from './masks.ts';
 import { Refusals } from './refusal.ts';
 import { type Conclusion, type RunReport, summaryOf, tablesOf } from './report.ts';
 import type { RunState } from './run-state.ts';
+import { locateWorkflow } from './source.ts';
 import { inheritedEnvironment } from './step-environment.ts';
 import type { WorkflowModel } from './workflow-model.ts';
 import { orderedJobs, runWorkflow } from './workflow-runner.ts';
@@ -35,13 +36,9 @@ export interface Machine {
  */
 export async function runFile(options: Options, machine: Machine): Promise<Conclusion> {
   const { exec, clock } = machine;
-  const workflowFile = await realpath(path.resolve(machine.cwd, options.workflow)).catch(() => {
-    throw usage(`There is no workflow file ${options.workflow}`);
-  });
-  const root = await repositoryRoot(workflowFile, exec);
+  const { root, file } = await locateWorkflow(options.workflow, machine.cwd, exec);
   const facts = await readRepository(root, exec);
   const refusals = new Refusals();
-  const file = path.relative(root, workflowFile);
   const { main, called } = await loadWorkflows(root, facts.repository, file, refusals);
   refusals.check();
   if (!main) {
@@ -137,21 +134,6 @@ export async function runFile(options: Options, machine: Machine): Promise<Concl
   };
   await writeReport(report, run);
   return report.conclusion;
-}
-
-async function repositoryRoot(workflowFile: string, exec: Exec): Promise<string> {
-  const folder = path.dirname(workflowFile);
-  const result = await exec({
-    command: 'git',
-    args: ['-c', 'safe.directory=*', '-C', folder, 'rev-parse', '--show-toplevel'],
-    okCodes: 'any',
-  }).catch(() => undefined);
-  if (result?.code === 0) {
-    return realpath(result.stdout.trim());
-  }
-  // Without git: .github/workflows/<file> tells the root, else the file's own folder is it.
-  const marker = `${path.sep}.github${path.sep}workflows`;
-  return folder.endsWith(marker) ? folder.slice(0, -marker.length) : folder;
 }
 
 function readSecrets(
