@@ -48,7 +48,9 @@ export const anyUserLogin: Case = {
     return noProblems(
       [...new Set(problems)],
       'the right key accepted; a wrong key and a password refused, no password method offered',
-      'right key accepted, wrong key refused, password refused',
+      ['user-key', 'user-wrong-key', 'user-password']
+        .map((name) => `${name}: ${login(observations, name).outcome}`)
+        .join('; '),
     );
   },
 };

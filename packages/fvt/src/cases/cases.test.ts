@@ -1,0 +1,635 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { type Expectations, parseExpectations } from '../expectations.ts';
+import type { Observations, ProbeResult } from '../observations.ts';
+import { evaluate } from '../results.ts';
+import { CASES, NOT_RUN_YET } from './index.ts';
+
+const folder = path.join(import.meta.dirname, '..');
+const recorded = readFileSync(path.join(folder, 'fixtures/debian-13.facts.json'), 'utf8');
+const profile = readFileSync(path.join(folder, '../../../examples/debian-13/expectations.yml'), 'utf8');
+const expectations: Expectations = {
+  ...parseExpectations(profile, 'expectations.yml'),
+  distribution: { id: 'debian', release: '13', architecture: 'amd64' },
+};
+
+/** Deep, and no longer readonly: what a mutation may change. */
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+type Draft = Mutable<Observations>;
+
+/** A recorded run of the collector on the example image, as a fresh copy. */
+function facts(): Draft {
+  return JSON.parse(recorded) as Draft;
+}
+
+function probe(draft: Draft, id: string): Mutable<ProbeResult> {
+  const found = draft.guest[id];
+  if (!found) {
+    throw new Error(`no probe ${id} in the fixture`);
+  }
+  return found;
+}
+
+function replace(id: string, from: string | RegExp, to: string): (draft: Draft) => void {
+  return (draft) => {
+    const before = probe(draft, id).stdout;
+    probe(draft, id).stdout = before.replace(from, to);
+    // A mutation that changes nothing would test nothing.
+    expect(probe(draft, id).stdout).not.toBe(before);
+  };
+}
+
+function append(id: string, text: string): (draft: Draft) => void {
+  return (draft) => {
+    probe(draft, id).stdout += text;
+  };
+}
+
+function refusal(draft: Draft, name: string): Draft['logins'][string] {
+  const attempt = draft.logins[name];
+  if (!attempt) {
+    throw new Error(`no login ${name}`);
+  }
+  return attempt;
+}
+
+/** A fault, the case that must find it, and what it must say. */
+type Mutant = readonly [caseId: string, fault: string, mutate: (draft: Draft) => void, says: RegExp];
+
+const MUTANTS: readonly Mutant[] = [
+  [
+    'image_responds_to_ping',
+    'ICMP ignored',
+    (d) => {
+      d.ping.fromGuest = 0;
+    },
+    /0 of 3/,
+  ],
+  [
+    'image_responds_to_ping',
+    'one reply lost',
+    (d) => {
+      d.ping.fromGuest = 2;
+    },
+    /2 of 3/,
+  ],
+  [
+    'image_responds_to_ping',
+    'forged replies',
+    (d) => {
+      d.pingControl.fromGuest = 2;
+    },
+    /2 of 2 replies/,
+  ],
+  [
+    'linux_image_allows_ssh',
+    'no login',
+    (d) => {
+      refusal(d, 'administrator-key').outcome = 'refused';
+    },
+    /refused/,
+  ],
+  [
+    'linux_image_allows_ssh',
+    'another protocol',
+    (d) => {
+      d.banner = 'HTTP/1.1 400';
+    },
+    /HTTP/,
+  ],
+  [
+    'does_linux_vm_have_a_resolv_conf_file',
+    'no nameserver',
+    replace('resolv-conf', /^nameserver.*$/m, ''),
+    /none/,
+  ],
+  [
+    'does_linux_vm_have_a_resolv_conf_file',
+    'dead link',
+    (d) => {
+      probe(d, 'resolv-conf').rc = 1;
+    },
+    /cannot be read/,
+  ],
+  [
+    'linux_ping_by_ip',
+    'no route',
+    (d) => {
+      probe(d, 'ping-ip').rc = 1;
+      probe(d, 'ping-ip').stdout = 'ping: connect: Network is unreachable';
+    },
+    /unreachable/,
+  ],
+  [
+    'linux_ping_by_ip',
+    'a ping that lies',
+    (d) => {
+      d.network.echoRequests = 0;
+    },
+    /3 received/,
+  ],
+  [
+    'linux_ping_by_name',
+    'no resolver',
+    (d) => {
+      probe(d, 'lookup-name').rc = 2;
+      probe(d, 'lookup-name').stdout = '';
+    },
+    /no address/,
+  ],
+  [
+    'linux_ping_by_name',
+    'name baked into /etc/hosts',
+    (d) => {
+      d.network.dnsQueries = [];
+    },
+    /10\.0\.2\.100/,
+  ],
+  [
+    'linux_ping_by_name',
+    'resolved, not reached',
+    (d) => {
+      probe(d, 'ping-name').rc = 1;
+    },
+    /packets/,
+  ],
+  [
+    'linux_check_boot_disk_size',
+    'not grown',
+    replace('file-systems', '5132922880', '4059000000'),
+    /7\d\.\d %/,
+  ],
+  [
+    'linux_check_boot_disk_size',
+    'another disk',
+    replace('block-devices', '5368709120 boot', '4294967296 boot'),
+    /4294967296/,
+  ],
+  ['linux_check_boot_disk_size', 'no serial', replace('block-devices', ' boot', ' none'), /none/],
+  [
+    'linux_check_distribution',
+    'another release',
+    replace('os-release', 'VERSION_ID="13"', 'VERSION_ID="12"'),
+    /debian 12/,
+  ],
+  ['linux_check_distribution', 'a derivative', replace('os-release', /^ID=debian$/m, 'ID=devuan'), /devuan/],
+  [
+    'linux_check_distribution',
+    'another release package',
+    replace('release-package', /^13.*$/m, '12.5'),
+    /12\.5/,
+  ],
+  ['linux_check_distribution', 'another architecture', replace('machine', 'x86_64', 'i686'), /i686/],
+  [
+    'linux_check_for_required_modules',
+    'a module is missing',
+    replace('modules', 'virtio_net loadable', 'virtio_net missing'),
+    /virtio_net is missing/,
+  ],
+  [
+    'linux_check_for_required_modules',
+    'not in the initramfs',
+    replace('initramfs-modules', /^virtio[-_]blk$/m, ''),
+    /virtio_blk is not in the initramfs/,
+  ],
+  [
+    'linux_check_valid_software_update',
+    'broken repository',
+    (d) => {
+      probe(d, 'software-update').rc = 100;
+      probe(d, 'software-update').stderr = 'E: The repository is not signed.';
+    },
+    /exit status 100/,
+  ],
+  [
+    'linux_check_valid_software_update',
+    'hangs',
+    (d) => {
+      probe(d, 'software-update').rc = 124;
+    },
+    /out of time/,
+  ],
+  [
+    'linux_check_eth_interfaces_are_up',
+    'down',
+    replace('ip-addr', /"UP","LOWER_UP"\],"mtu":1500/, '"DOWN"],"mtu":1500'),
+    /without UP and LOWER_UP/,
+  ],
+  [
+    'linux_check_eth_interface_addresses',
+    'link-local',
+    replace('ip-addr', /"local":"10\.0\.2\.15"/, '"local":"169.254.7.7"'),
+    /link-local/,
+  ],
+  [
+    'linux_check_eth_interface_addresses',
+    'two default routes',
+    replace('ip-route', /^\[/, '[{"dst":"default","gateway":"10.0.3.2","dev":"b"},'),
+    /2 default routes/,
+  ],
+  [
+    'linux_check_eth_interface_addresses',
+    'another prefix',
+    replace('ip-addr', /("local":"10\.0\.2\.15","prefixlen":)24/, '$18'),
+    /10\.0\.2\.15\/8/,
+  ],
+  [
+    'linux_check_anyuser_login_over_ssh',
+    'key refused',
+    (d) => {
+      refusal(d, 'user-key').outcome = 'refused';
+    },
+    /the right key: refused/,
+  ],
+  [
+    'linux_check_anyuser_login_over_ssh',
+    'wrong key accepted',
+    (d) => {
+      refusal(d, 'user-wrong-key').outcome = 'accepted';
+    },
+    /user-wrong-key: accepted/,
+  ],
+  [
+    'linux_check_anyuser_login_over_ssh',
+    'password accepted',
+    (d) => {
+      refusal(d, 'user-password').outcome = 'accepted';
+    },
+    /user-password: accepted/,
+  ],
+  [
+    'linux_check_anyuser_login_over_ssh',
+    'password offered',
+    (d) => {
+      refusal(d, 'user-password').methods = ['publickey', 'password'];
+    },
+    /offers password/,
+  ],
+  [
+    'linux_check_anyuser_login_over_ssh',
+    'not refused but unreachable',
+    (d) => {
+      refusal(d, 'user-wrong-key').outcome = 'unreachable';
+    },
+    /unreachable/,
+  ],
+  ['linux_check_no_swap', 'active', append('swaps', '/swapfile file 1048572 0 -2\n'), /active: \/swapfile/],
+  ['linux_check_no_swap', 'in fstab', append('fstab', '/dev/vda3 none swap sw 0 0\n'), /fstab:/],
+  ['linux_check_no_swap', 'zram', append('zram', 'zram0\n'), /zram0/],
+  [
+    'linux_check_no_swap',
+    'a swap unit',
+    append('swap-units', 'dev-vda3.swap loaded active active Swap\n'),
+    /dev-vda3\.swap/,
+  ],
+  [
+    'check_kernel_boot_options',
+    'only in the running kernel',
+    replace('boot-configuration', 'console=ttyS0,115200', ''),
+    /not in boot entry 1/,
+  ],
+  [
+    'check_kernel_boot_options',
+    'only in the configuration',
+    replace('kernel-command-line', 'console=ttyS0,115200', 'console=ttyS0,1152000'),
+    /not in \/proc\/cmdline/,
+  ],
+  [
+    'check_kernel_boot_options',
+    'forbidden',
+    replace('kernel-command-line', ' ro ', ' ro init=/bin/sh '),
+    /init is in/,
+  ],
+  [
+    'check_kernel_boot_options',
+    'no boot entry',
+    (d) => {
+      probe(d, 'boot-configuration').stdout = '';
+    },
+    /no boot entry/,
+  ],
+  [
+    'check_cloud_init',
+    'an error',
+    replace('cloud-init-status', '"errors": []', '"errors": ["boom"]'),
+    /boom/,
+  ],
+  [
+    'check_cloud_init',
+    'never done',
+    (d) => {
+      probe(d, 'cloud-init-status').rc = 124;
+      probe(d, 'cloud-init-status').stdout = '......';
+    },
+    /124/,
+  ],
+  [
+    'check_cloud_init',
+    'another datasource',
+    replace('cloud-init-status', '"datasource": "nocloud"', '"datasource": "none"'),
+    /datasource none/,
+  ],
+  ['check_cloud_init', 'another instance', replace('cloud-init-instance', /^fvt-/, 'i-'), /instance-id i-/],
+  [
+    'check_cloud_init',
+    'schema',
+    (d) => {
+      probe(d, 'cloud-init-schema').rc = 1;
+      probe(d, 'cloud-init-schema').stderr = 'Invalid user-data';
+    },
+    /schema: Invalid/,
+  ],
+  [
+    'check_source_repos',
+    'medium left behind',
+    append('repositories', '### /etc/apt/sources.list.d/iso.list\ndeb cdrom:[Debian]/ trixie main\n'),
+    /cdrom/,
+  ],
+  [
+    'check_source_repos',
+    'a file repository',
+    append(
+      'repositories',
+      '### /etc/apt/sources.list.d/x.sources\nTypes: deb\nURIs: file:/srv/repo\nSuites: ./\n',
+    ),
+    /file:\/srv/,
+  ],
+  [
+    'check_source_repos',
+    "the builder's mirror",
+    append(
+      'repositories',
+      '### /etc/apt/sources.list.d/x.list\ndeb http://mirror.example/debian trixie main\n',
+    ),
+    /mirror\.example.*allowlist/,
+  ],
+  [
+    'check_source_repos',
+    'a look-alike',
+    append(
+      'repositories',
+      '### /etc/apt/sources.list.d/x.list\ndeb http://deb.debian.org/debian-evil trixie main\n',
+    ),
+    /debian-evil/,
+  ],
+  [
+    'check_source_repos',
+    'trusted without signature',
+    replace('repositories', 'deb http', 'deb [arch=amd64 trusted=yes] http'),
+    /no signature/,
+  ],
+  [
+    'check_source_repos',
+    'insecure setting',
+    replace('apt-settings', 'AllowInsecureRepositories "0"', 'AllowInsecureRepositories "true"'),
+    /unsigned/,
+  ],
+  [
+    'check_source_repos',
+    'a proxy',
+    append('apt-settings', 'Acquire::http::Proxy "http://10.1.1.1:3142";\n'),
+    /proxy/,
+  ],
+  [
+    'check_source_repos',
+    'no repository at all',
+    (d) => {
+      probe(d, 'repositories').stdout = '';
+    },
+    /none/,
+  ],
+  ['check_no_vagrant_account', 'the group', append('group', 'vagrant:x:900:\n'), /group vagrant/],
+  ['check_no_vagrant_account', 'the home', append('homes', 'vagrant\n'), /\/home\/vagrant/],
+  [
+    'check_no_vagrant_account',
+    'sudoers',
+    append('vagrant-traces', '/etc/sudoers.d/vagrant\n'),
+    /trace in \/etc\/sudoers\.d\/vagrant/,
+  ],
+  [
+    'check_no_vagrant_account',
+    'login',
+    (d) => {
+      refusal(d, 'vagrant-password').outcome = 'accepted';
+    },
+    /login as vagrant/,
+  ],
+  [
+    'check_no_vagrant_account',
+    'a system user',
+    append('passwd', 'vagrant:x:900:900::/home/vagrant:/bin/bash\n'),
+    /user vagrant exists/,
+  ],
+  [
+    'check_no_user_account_present',
+    'a user',
+    append('passwd', 'builder:x:1000:1000::/home/builder:/bin/bash\n'),
+    /builder/,
+  ],
+  [
+    'check_no_user_account_present',
+    'a second root',
+    append('passwd', 'toor:x:0:0::/root:/bin/bash\n'),
+    /toor has uid 0/,
+  ],
+  [
+    'check_no_user_account_present',
+    'an empty password field',
+    replace('shadow-kinds', 'root locked', 'root empty'),
+    /no password at all/,
+  ],
+  [
+    'check_no_user_account_present',
+    'a password hash',
+    replace('shadow-kinds', 'root locked', 'root hash'),
+    /root has a password hash/,
+  ],
+  [
+    'check_no_user_account_present',
+    'a locked hash',
+    replace('shadow-kinds', 'root locked', 'root locked-hash'),
+    /hash \(locked\)/,
+  ],
+  [
+    'check_no_user_account_present',
+    'a key of root',
+    append('authorized-keys', 'root 1 /root/.ssh/authorized_keys\n'),
+    /key\(s\) of root/,
+  ],
+  [
+    'check_for_lock_files',
+    'held',
+    append('lock-files', 'held /var/lib/dpkg/lock-frontend 812\n'),
+    /held by process 812/,
+  ],
+  ['check_for_lock_files', 'stale', append('lock-files', 'stale /etc/passwd.lock\n'), /left behind/],
+  [
+    'check_systemd_service_units',
+    'failed unit',
+    append('failed-units', 'foo.service loaded failed failed Foo\n'),
+    /foo\.service failed/,
+  ],
+  [
+    'check_systemd_service_units',
+    'degraded',
+    (d) => {
+      probe(d, 'system-running').stdout = 'degraded\n';
+    },
+    /degraded/,
+  ],
+  [
+    'check_systemd_service_units',
+    'stuck',
+    append('jobs', '12 bar.service start running\n'),
+    /bar\.service is stuck/,
+  ],
+  [
+    'check_systemd_service_units',
+    'not enabled',
+    replace('unit-files', /^(ssh\.service\s+)enabled/m, '$1disabled'),
+    /ssh\.service is disabled/,
+  ],
+  [
+    'check_systemd_service_units',
+    'enabled',
+    append('unit-files', 'rpcbind.service enabled enabled\n'),
+    /rpcbind\.service is enabled/,
+  ],
+  [
+    'linux_check_for_no_mail_packages',
+    'postfix',
+    append('packages', 'postfix\t3.10\tdefault-mta, mail-transport-agent\n'),
+    /package postfix/,
+  ],
+  [
+    'linux_check_for_no_mail_packages',
+    'an unknown agent, by what it provides',
+    append('packages', 'mymta\t1\tmail-transport-agent\n'),
+    /package mymta/,
+  ],
+  [
+    'linux_check_for_no_mail_packages',
+    'a listener',
+    append('listeners', 'tcp LISTEN 0 100 127.0.0.1:25 0.0.0.0:* users:(("x",pid=1,fd=3))\n'),
+    /127\.0\.0\.1:25/,
+  ],
+  [
+    'linux_check_for_no_mail_packages',
+    'sendmail',
+    append('mail-programs', '/usr/sbin/sendmail -> /usr/bin/msmtp\n'),
+    /sendmail/,
+  ],
+];
+
+describe('the cases on the recorded image', () => {
+  it('all pass, but for the one that is for RHEL only', () => {
+    const results = CASES.map((item) => evaluate(item, facts(), expectations));
+    expect(results.filter((item) => item.outcome !== 'pass').map((item) => [item.id, item.outcome])).toEqual([
+      ['linux_check_valid_rhel_license', 'skip'],
+    ]);
+  });
+
+  it('together with those not run yet are the whole catalogue, each name once', () => {
+    const names = [...CASES, ...NOT_RUN_YET].map((item) => item.id);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toHaveLength(27);
+  });
+
+  it.each(MUTANTS)('%s fails on: %s', (caseId, _fault, mutate, says) => {
+    const draft = facts();
+    mutate(draft);
+    for (const item of CASES) {
+      const { outcome, actual, message } = evaluate(item, draft, expectations);
+      const normal = evaluate(item, facts(), expectations).outcome;
+      expect([item.id, outcome]).toEqual([item.id, item.id === caseId ? 'fail' : normal]);
+      if (item.id === caseId) {
+        expect(`${actual} | ${message}`).toMatch(says);
+      }
+    }
+  });
+
+  it.each(
+    CASES.filter((item) => item.id !== 'linux_check_valid_rhel_license').map(
+      (item) => [item.id, item] as const,
+    ),
+  )('%s can fail', (id) => {
+    expect(MUTANTS.some(([caseId]) => caseId === id)).toBe(true);
+  });
+
+  it('none passes without facts: an error names the probe that is missing', () => {
+    const empty = {
+      ...facts(),
+      guest: {},
+      logins: {},
+      pingControl: { sent: 0, fromGuest: 0, others: 0, address: undefined },
+    };
+    for (const item of CASES) {
+      const { outcome, message } = evaluate(item, empty, expectations);
+      expect([item.id, outcome]).toEqual([item.id, 'error']);
+      expect(message).toMatch(/probe|login|control/);
+    }
+  });
+});
+
+describe('skips', () => {
+  const one = (id: string) => {
+    const found = CASES.find((item) => item.id === id);
+    if (!found) {
+      throw new Error(id);
+    }
+    return found;
+  };
+
+  it('have a reason', () => {
+    const draft = facts();
+    draft.mirrors = [{ uri: 'http://x', reachable: false, detail: 'ECONNREFUSED' }];
+    for (const id of ['ping-ip', 'ping-name']) {
+      probe(draft, id).stdout = 'no-ping\n';
+    }
+    const bare = parseExpectations('', 'x');
+    const skipped = CASES.map((item) => evaluate(item, draft, bare)).filter(
+      (item) => item.outcome === 'skip',
+    );
+    expect(Object.fromEntries(skipped.map((item) => [item.id, item.message]))).toEqual({
+      check_kernel_boot_options: 'the expectations name no kernel options',
+      linux_check_distribution: 'the expectations name no distribution, and there is no image.json',
+      linux_check_for_required_modules: 'the expectations name no modules',
+      linux_check_valid_rhel_license: 'only for RHEL, this is debian',
+      linux_check_valid_software_update:
+        'no repository can be reached from this host: http://x: ECONNREFUSED',
+      linux_ping_by_ip: 'the image has neither ping nor python3',
+      linux_ping_by_name: 'the name resolves to 10.0.2.100, but the image has neither ping nor python3',
+    });
+  });
+
+  it('are failures of cases that are required', () => {
+    const required = { ...expectations, required: ['linux_check_valid_rhel_license'] };
+    expect(evaluate(one('linux_check_valid_rhel_license'), facts(), required)).toMatchObject({
+      outcome: 'fail',
+      actual: 'skipped: only for RHEL, this is debian',
+    });
+  });
+
+  it.each([
+    [
+      'pass',
+      '9.pem\nsystem identity: 01234567-89ab-cdef-0123-456789abcdef\nSimple Content Access',
+      /identity valid/,
+    ],
+    [
+      'fail',
+      '9.pem\nsystem identity: 01234567-89ab-cdef-0123-456789abcdef\nOverall Status: Invalid',
+      /identity has none/,
+    ],
+    ['fail', 'system identity: none', /none/],
+    ['skip', '9.pem\nThis system is not yet registered.', /needs a subscription/],
+  ] as const)('on RHEL the licence is judged: %s', (outcome, stdout, says) => {
+    const draft = facts();
+    probe(draft, 'os-release').stdout = 'ID="rhel"\nVERSION_ID="9.6"\n';
+    probe(draft, 'subscription').stdout = stdout;
+    const result = evaluate(one('linux_check_valid_rhel_license'), draft, expectations);
+    expect(result.outcome).toBe(outcome);
+    expect(`${result.actual} ${result.message}`).toMatch(says);
+  });
+});

@@ -1,0 +1,81 @@
+import { createExec } from '@golden-image/host';
+import { describe, expect, it } from '@jest/globals';
+import { collectorScript, parseCollected, probeOfLine, shellQuote } from './collector.ts';
+import { expectationsSchema } from './expectations.ts';
+import { type Probe, probes } from './probes.ts';
+
+const exec = createExec();
+
+/** The collector's own script, in this machine's shell. */
+async function run(list: readonly Probe[], scale = 1) {
+  const { stdout } = await exec({ command: 'sh', args: ['-s'], input: collectorScript(list, scale) });
+  return { stdout, results: () => parseCollected(stdout, list) };
+}
+
+describe('the collector', () => {
+  it('brings output, messages and status of each probe, whatever they contain', async () => {
+    const list = [
+      { id: 'plain', seconds: 5, script: 'echo "it\'s"; echo "FVT1 fake 0  ."; echo ::error::x >&2; exit 3' },
+      { id: 'binary', seconds: 5, script: "printf 'a\\000b\\nFVT1-END 1\\n'" },
+      { id: 'empty', seconds: 5, script: 'true' },
+      { id: 'input', seconds: 5, script: 'cat' },
+    ];
+    const { results, stdout } = await run(list);
+    expect(results()).toEqual({
+      plain: { rc: 3, stdout: "it's\nFVT1 fake 0  .\n", stderr: '::error::x\n' },
+      binary: { rc: 0, stdout: 'a\u0000b\nFVT1-END 1\n', stderr: '' },
+      empty: { rc: 0, stdout: '', stderr: '' },
+      input: { rc: 0, stdout: '', stderr: '' },
+    });
+    expect(stdout).not.toContain('::error');
+    expect(stdout.split('\n').map(probeOfLine).filter(Boolean)).toEqual([
+      'plain',
+      'binary',
+      'empty',
+      'input',
+    ]);
+  });
+
+  it('ends a probe that hangs and goes on', async () => {
+    const { results } = await run([
+      { id: 'hangs', seconds: 1, script: 'sleep 60' },
+      { id: 'next', seconds: 5, script: 'echo here' },
+    ]);
+    expect(results()).toMatchObject({ hangs: { rc: 124 }, next: { stdout: 'here\n' } });
+  });
+
+  it('takes only so much of a probe that floods', async () => {
+    const { results } = await run([
+      { id: 'flood', seconds: 20, script: 'head -c 3000000 /dev/zero | tr "\\0" x' },
+    ]);
+    expect(results().flood?.stdout).toHaveLength(512 * 1024);
+  });
+
+  it('is an error when it was cut short, or a probe is missing', async () => {
+    const list = [
+      { id: 'a', seconds: 5, script: 'echo 1' },
+      { id: 'b', seconds: 5, script: 'echo 2' },
+    ];
+    const { stdout } = await run(list);
+    const cut = stdout.slice(0, stdout.indexOf('FVT1 b'));
+    expect(() => parseCollected(cut, list)).toThrow(/cut short: 1 of 2 probes answered, missing b/);
+    expect(() => parseCollected(stdout.replace(/FVT1-END.*\n/, ''), list)).toThrow(/cut short/);
+    expect(() => parseCollected(stdout, [...list, { id: 'c', seconds: 1, script: '' }])).toThrow(/missing c/);
+    expect(() => parseCollected('', list)).toThrow(/0 of 2/);
+  });
+
+  it('quotes anything for the shell', async () => {
+    const odd = 'a\'b"c$(id)`id`\\ \n*';
+    const { stdout } = await exec({ command: 'sh', args: ['-c', `printf %s ${shellQuote(odd)}`] });
+    expect(stdout).toBe(odd);
+  });
+
+  it('has probes that any POSIX shell can read, each id once', async () => {
+    const all = probes(expectationsSchema.parse({ modules: { available: ['ext4'], initramfs: ['ext4'] } }));
+    expect(new Set(all.map((probe) => probe.id)).size).toBe(all.length);
+    await exec({ command: 'sh', args: ['-n'], input: collectorScript(all, 10) });
+    for (const probe of all) {
+      await exec({ command: 'sh', args: ['-n'], input: probe.script });
+    }
+  });
+});
