@@ -1,0 +1,47 @@
+import { defineAction, flag, integer, text } from '@golden-image/action-kit';
+
+export const definition = defineAction({
+  name: 'build-image',
+  title: 'Build image',
+  description: "Build a minimal, bootable, reproducible cloud image from a verified medium's own packages.",
+  branding: { icon: 'package', color: 'blue' },
+  root: true,
+  inputs: {
+    definition: text({ description: 'Path of `image.yml`: what the image is to be.', required: true }),
+    medium: text({
+      description:
+        'Path of the ISO: output `path` of verify-iso. Needed when the definition builds from a medium.',
+    }),
+    'medium-statement': text({
+      description: 'Path of the statement about the medium: output `statement` of verify-iso.',
+    }),
+    output: text({ description: 'The image folder to make; an existing one is replaced.', default: 'image' }),
+    cache: flag({
+      description: 'Keep the root tree, so that a build with the same packages takes seconds.',
+      default: 'true',
+    }),
+    'cache-dir': text({
+      description: "Where root trees are kept; only root may write it. Default: the user's cache folder.",
+    }),
+    'source-date-epoch': integer({
+      description:
+        'Seconds since 1970 that bound all time stamps. Default: when the newest package was made.',
+      min: 1,
+      max: 4_294_967_295,
+    }),
+    'install-tools': flag({
+      description: 'Install missing host tools with apt-get.',
+      default: 'true',
+    }),
+  },
+  outputs: {
+    image: 'The image folder.',
+    disk: 'Path of the disk.',
+    sha256: 'SHA-256 of the disk.',
+    size: 'Size of the disk file in bytes.',
+    sbom: 'Path of the SBOM (SPDX; CycloneDX lies beside it).',
+    'package-count': 'How many packages are installed.',
+    'cache-hit': 'Whether the root tree came from the cache.',
+    statement: 'Path of the provenance statement.',
+  },
+});

@@ -1,0 +1,56 @@
+import { UserError } from '@golden-image/host';
+import type { Definition } from './schema.ts';
+
+/** What a definition may say that this version cannot do yet: refused by name, never passed over. */
+const LIMITS: readonly {
+  readonly field: string;
+  readonly wants: (definition: Definition) => string | undefined;
+}[] = [
+  { field: 'distribution', wants: (d) => (d.distribution === 'debian' ? undefined : d.distribution) },
+  { field: 'release', wants: (d) => (suiteOf(d) ? undefined : d.release) },
+  { field: 'architecture', wants: (d) => (d.architecture === 'amd64' ? undefined : d.architecture) },
+  { field: 'source', wants: (d) => (['medium', 'repository'].includes(d.source) ? undefined : d.source) },
+  { field: 'repositories', wants: (d) => (d.repositories?.length ? 'further repositories' : undefined) },
+  { field: 'snapshot', wants: (d) => d.snapshot },
+  {
+    field: 'disk.filesystem',
+    wants: (d) => (d.disk.filesystem === 'ext4' ? undefined : d.disk.filesystem),
+  },
+  {
+    field: 'secure-boot',
+    wants: (d) => (d['secure-boot'] ? undefined : 'an unsigned boot loader'),
+  },
+  {
+    field: 'login-message.update-hint',
+    wants: (d) => (d['login-message']?.['update-hint'] ? 'the update hint' : undefined),
+  },
+  { field: 'formats', wants: (d) => d.formats.find((format) => format !== 'qcow2') },
+];
+
+/** Code names of the releases that were tried. */
+const SUITES: Readonly<Record<string, string>> = { 'debian 13': 'trixie' };
+
+function suiteOf(definition: Definition): string | undefined {
+  return SUITES[`${definition.distribution} ${definition.release}`];
+}
+
+/**
+ * Checks that this version can build all of the definition.
+ *
+ * @returns the release's code name
+ * @throws UserError `not-implemented`, naming each field
+ */
+export function checkSupport(definition: Definition, file: string): string {
+  const refused = LIMITS.flatMap(({ field, wants }) => {
+    const what = wants(definition);
+    return what === undefined ? [] : [`${field}: ${what}`];
+  });
+  const suite = suiteOf(definition);
+  if (refused.length > 0 || suite === undefined) {
+    throw new UserError(`${file} asks for what build-image cannot do yet: ${refused.join('; ')}`, {
+      code: 'not-implemented',
+      fix: 'Take these out of the definition, or use a version of build-image that has them.',
+    });
+  }
+  return suite;
+}

@@ -1,0 +1,93 @@
+import { UserError } from '@golden-image/host';
+import { MIB, SECTOR } from './layout.ts';
+
+/** Before the command line of the definition: the screen, and last the serial console, which gets /dev/console. */
+export const CONSOLES = ['console=tty0', 'console=ttyS0,115200'] as const;
+
+/** Modules of the BIOS core image: enough to find the file system with /boot/grub; the rest is loaded from there. */
+export const CORE_MODULES = ['biosdisk', 'part_gpt', 'ext2', 'search_fs_uuid'] as const;
+
+/** Finds `/boot/grub`, for the core image and for the stub on the ESP. */
+export function earlyConfig(fsUuid: string, bootPrefix: string): string {
+  return `search.fs_uuid ${fsUuid} root\nset prefix=($root)${bootPrefix}/grub\n`;
+}
+
+/** The signed boot loader reads `/EFI/debian/grub.cfg` on the ESP. */
+export function espStub(fsUuid: string, bootPrefix: string): string {
+  return `${earlyConfig(fsUuid, bootPrefix)}configfile $prefix/grub.cfg\n`;
+}
+
+/** `/etc/default/grub.d/50-image.cfg`: what `update-grub` takes when a later kernel is installed. */
+export function grubDefaults(commandLine: readonly string[]): string {
+  return [
+    'GRUB_TIMEOUT=0',
+    'GRUB_DISABLE_OS_PROBER=true',
+    'GRUB_CMDLINE_LINUX_DEFAULT=""',
+    `GRUB_CMDLINE_LINUX="${[...CONSOLES, ...commandLine].join(' ')}"`,
+    'GRUB_TERMINAL="console serial"',
+    'GRUB_SERIAL_COMMAND="serial --speed=115200"',
+    '',
+  ].join('\n');
+}
+
+/** The first `grub.cfg`; the image's own `update-grub` replaces it. */
+export function grubConfig(options: {
+  readonly title: string;
+  readonly kernel: string;
+  readonly bootUuid: string;
+  readonly bootPrefix: string;
+  readonly rootUuid: string;
+  readonly commandLine: readonly string[];
+}): string {
+  const { title, kernel, bootUuid, bootPrefix, rootUuid } = options;
+  const parameters = [`root=UUID=${rootUuid}`, 'ro', ...CONSOLES, ...options.commandLine].join(' ');
+  return [
+    'serial --speed=115200',
+    'terminal_input console serial',
+    'terminal_output console serial',
+    'set timeout=0',
+    `search --no-floppy --fs-uuid --set=root ${bootUuid}`,
+    `menuentry '${title}' {`,
+    `  linux ${bootPrefix}/vmlinuz-${kernel} ${parameters}`,
+    `  initrd ${bootPrefix}/initrd.img-${kernel}`,
+    '}',
+    '',
+  ].join('\n');
+}
+
+/**
+ * The two pieces that `grub-bios-setup` would write to a block device, patched the same way.
+ * Source: GRUB 2.12, `util/setup.c`, `include/grub/i386/pc/boot.h`, `include/grub/offsets.h`.
+ *
+ * @param boot `boot.img`
+ * @param core `core.img` of grub-mkimage
+ * @param start first byte of the BIOS boot partition on the disk
+ * @throws UserError `boot-loader-too-large`
+ */
+export function biosBoot(
+  boot: Uint8Array,
+  core: Uint8Array,
+  start: number,
+): { readonly mbrCode: Uint8Array; readonly core: Uint8Array } {
+  const sectors = Math.ceil(core.length / SECTOR);
+  if (boot.length !== SECTOR || sectors < 2 || sectors * SECTOR > MIB) {
+    throw new UserError(`GRUB's core image has ${core.length} bytes and does not fit its partition`, {
+      code: 'boot-loader-too-large',
+      fix: 'Report this with the version of grub-pc-bin on the medium.',
+    });
+  }
+  const first = BigInt(start / SECTOR);
+  // Up to the disk signature and the partition table, which stay sfdisk's.
+  const mbrCode = Buffer.from(boot.subarray(0, 440));
+  mbrCode.writeBigUInt64LE(first, 0x5c);
+  mbrCode.writeUInt8(0xff, 0x64);
+  // No check for floppy drives: some firmware passes a wrong drive number.
+  mbrCode.writeUInt16LE(0x9090, 0x66);
+  const padded = Buffer.alloc(sectors * SECTOR);
+  padded.set(core);
+  // The block list at the end of diskboot.img: the rest of core.img, loaded to segment 0x820.
+  padded.writeBigUInt64LE(first + 1n, 0x1f4);
+  padded.writeUInt16LE(sectors - 1, 0x1fc);
+  padded.writeUInt16LE(0x820, 0x1fe);
+  return { mbrCode, core: padded };
+}

@@ -1,0 +1,83 @@
+import { formatStanza, parseDeb822, type Stanza, sourceOf } from './deb822.ts';
+
+/** A package that apt chose, as its index describes it. */
+export interface ResolvedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly architecture: string;
+  readonly source: { readonly name: string; readonly version: string };
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+  /** As the index names it: a path below the repository. */
+  readonly filename: string;
+  /** Where apt takes it from. */
+  readonly uri: string;
+  /** File name of its own in a flat repository. */
+  readonly file: string;
+  readonly stanza: Stanza;
+}
+
+/**
+ * Matches the output of `apt-get install --print-uris` with the indexes apt used.
+ *
+ * @throws Error for a package that no index describes with a SHA-256
+ */
+export function matchPackages(printed: string, indexes: readonly string[]): readonly ResolvedPackage[] {
+  const known = new Map<string, Stanza>();
+  for (const stanza of indexes.flatMap(parseDeb822)) {
+    known.set(identity(stanza.get('package'), stanza.get('version'), stanza.get('architecture')), stanza);
+  }
+  return printed
+    .split('\n')
+    .filter((line) => line.startsWith("'"))
+    .map((line) => {
+      const match = /^'([^']+)' (\S+)_(\S+)_(\S+)\.deb (\d+)/.exec(line);
+      const [, uri = '', name = '', version = '', architecture = ''] = match ?? [];
+      const stanza = known.get(identity(name, decodeURIComponent(version), architecture));
+      const sha256 = stanza?.get('sha256') ?? '';
+      if (!stanza || !/^[0-9a-f]{64}$/.test(sha256)) {
+        throw new Error(`no index describes what apt chose: ${line}`);
+      }
+      return {
+        name,
+        version: stanza.get('version') ?? '',
+        architecture,
+        source: sourceOf(stanza),
+        sha256,
+        size: Number(stanza.get('size')),
+        filename: stanza.get('filename') ?? '',
+        uri,
+        file: `${name}_${version}_${architecture}.deb`,
+        stanza,
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function identity(name?: string, version?: string, architecture?: string): string {
+  return `${name} ${version} ${architecture}`;
+}
+
+/** The index of a flat repository that holds exactly these packages. */
+export function flatIndex(packages: readonly ResolvedPackage[]): string {
+  const stanzas = packages.map(({ stanza, file }) =>
+    formatStanza(
+      new Map([...stanza].map(([name, value]) => [name, name === 'filename' ? `./${file}` : value])),
+    ),
+  );
+  return `${stanzas.join('\n\n')}\n`;
+}
+
+/** When the newest of these packages was made, in seconds; from the time stamp inside each .deb (ar(5)). */
+export function newestMember(heads: readonly Uint8Array[]): number {
+  const times = heads.map((head) => {
+    const text = Buffer.from(head).toString('latin1');
+    return text.startsWith('!<arch>\ndebian-binary') ? Number(text.slice(24, 36).trim()) : Number.NaN;
+  });
+  const newest = Math.max(...times);
+  if (!Number.isSafeInteger(newest) || newest <= 0) {
+    throw new Error('a package is not a Debian archive with a time stamp');
+  }
+  return newest;
+}
