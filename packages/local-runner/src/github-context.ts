@@ -34,14 +34,16 @@ export interface GithubFacts extends RepositoryFacts {
   readonly workflowFile: string;
   readonly eventName: string;
   readonly event: JsonObject;
-  readonly eventPath: string;
   readonly runId: string;
   readonly actor: string;
   readonly token: string;
 }
 
 /** The `github` context of a run. */
-export function githubContext(facts: GithubFacts, environment: NodeJS.ProcessEnv): JsonObject {
+export function githubContext(
+  facts: GithubFacts,
+  environment: Readonly<Record<string, string | undefined>>,
+): JsonObject {
   const server = environment.GITHUB_SERVER_URL ?? 'https://github.com';
   const api = environment.GITHUB_API_URL ?? 'https://api.github.com';
   const pull = facts.event.pull_request as { head?: { ref?: string }; base?: { ref?: string } } | undefined;
@@ -60,7 +62,6 @@ export function githubContext(facts: GithubFacts, environment: NodeJS.ProcessEnv
     workflow_sha: facts.sha,
     event_name: facts.eventName,
     event: facts.event,
-    event_path: facts.eventPath,
     run_id: facts.runId,
     run_number: '1',
     run_attempt: '1',

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError } from '@golden-image/host';
+import { runPostSteps, runPreSteps } from './action-phases.ts';
 import { Cancellation } from './cancellation.ts';
 import { evaluateText, evaluateTexts, evaluateToken, type Scope } from './expressions.ts';
 import type { JsonObject } from './json.ts';
 import { endOrphans } from './orphans.ts';
 import type { Conclusion, JobReport, StepReport } from './report.ts';
 import { type Frame, type JobState, type RunState, scopeOf, toolCache } from './run-state.ts';
-import { runPostSteps, runPreSteps, runSteps } from './step-runner.ts';
+import { runSteps } from './step-runner.ts';
 import type { JobModel, JobSteps, WorkflowModel } from './workflow-model.ts';
 
 /** GitHub's default, in minutes. */

@@ -1,22 +1,23 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { homedir, userInfo } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Clock, Exec } from '@golden-image/host';
 import type { Cancellation } from './cancellation.ts';
 import { type Options, usage } from './cli.ts';
 import { Console } from './console.ts';
-import { githubContext, readRepository } from './github-context.ts';
-import { resolveInputs } from './inputs.ts';
-import type { Json, JsonObject } from './json.ts';
+import { githubContext, type RepositoryFacts, readRepository } from './github-context.ts';
+import { orderedJobs } from './job-order.ts';
 import { loadWorkflows } from './load.ts';
 import { Masks } from './masks.ts';
+import { prepareOut } from './out-folder.ts';
 import { Refusals } from './refusal.ts';
 import { type Conclusion, type RunReport, summaryOf, tablesOf } from './report.ts';
+import { type RunRequest, readRequest } from './request.ts';
 import type { RunState } from './run-state.ts';
 import { locateWorkflow } from './source.ts';
 import { inheritedEnvironment } from './step-environment.ts';
 import type { WorkflowModel } from './workflow-model.ts';
-import { orderedJobs, runWorkflow } from './workflow-runner.ts';
+import { runWorkflow } from './workflow-runner.ts';
 
 /** The machine as a run sees it. */
 export interface Machine {
@@ -35,7 +36,7 @@ export interface Machine {
  * @throws UserError for wrong usage, or what cannot be run here; nothing was run then
  */
 export async function runFile(options: Options, machine: Machine): Promise<Conclusion> {
-  const { exec, clock } = machine;
+  const { exec } = machine;
   const { root, file } = await locateWorkflow(options.workflow, machine.cwd, exec);
   const facts = await readRepository(root, exec);
   const refusals = new Refusals();
@@ -44,75 +45,16 @@ export async function runFile(options: Options, machine: Machine): Promise<Concl
   if (!main) {
     throw usage(`${file} is not a workflow`);
   }
-  const masks = new Masks();
-  const secrets = readSecrets(options.secrets, machine.environment);
-  for (const value of Object.values(secrets)) {
-    masks.add(value);
-  }
-  const payload = await readEvent(options.event, machine.cwd);
-  const eventName = chooseEvent(options.eventName, main);
-  const started = clock.now();
-  const runId = started.toISOString().replace(/\D/g, '').slice(0, 14);
-  const out = path.resolve(machine.cwd, options.out ?? path.join('out', runId));
-  const console = new Console(machine.write, masks, machine.colours);
-  const actor = userInfo().username;
-  const github = githubContext(
-    {
-      ...facts,
-      workflow: main.name,
-      workflowFile: file,
-      eventName,
-      event: payload,
-      eventPath: '',
-      runId,
-      actor,
-      token: secrets.GITHUB_TOKEN ?? '',
-    },
-    machine.environment,
-  );
-  const given = { ...((payload.inputs as Record<string, Json> | undefined) ?? {}), ...options.inputs };
-  const scope = {
-    contexts: { github, vars: options.vars, inputs: {} },
-    status: { success: true, failure: false, cancelled: false },
-    hashFiles: () => '',
-  };
-  const inputs = resolveInputs(declaredInputs(main, eventName), given, scope);
   orderedJobs(main.jobs, options.jobs);
-  const event = Object.keys(inputs).length > 0 ? { ...payload, inputs: asTexts(inputs) } : payload;
-  const run: RunState = {
-    root,
-    repository: facts.repository,
-    out,
-    work: options.workspace ? path.resolve(machine.cwd, options.workspace) : path.join(out, 'work'),
-    cache: path.join(
-      machine.environment.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
-      'golden-image-actions',
-    ),
-    keepWorkspace: options.keepWorkspace,
-    debug: options.debug,
-    exec,
-    console,
-    masks,
-    cancellation: machine.cancellation,
-    baseEnv: inheritedEnvironment(machine.environment, [
-      ...options.secrets,
-      ...options.secrets.map(variableOf),
-    ]),
-    github: { ...github, event },
-    eventJson: JSON.stringify(event),
-    vars: options.vars,
-    downloaded: new Map(),
-  };
-  await mkdir(out, { recursive: true });
-  if (options.out === undefined) {
-    await linkLatest(out);
-  }
+  const request = await readRequest(options, main, machine.cwd, machine.environment);
+  const started = machine.clock.now();
+  const run = await startRun(options, machine, { root, ...facts }, main, request, started);
   const result = await runWorkflow({
     run,
     workflow: main,
     called,
-    inputs,
-    secrets,
+    inputs: request.inputs,
+    secrets: request.secrets,
     callers: [],
     only: options.jobs,
     cancellation: machine.cancellation,
@@ -120,11 +62,11 @@ export async function runFile(options: Options, machine: Machine): Promise<Concl
   const report: RunReport = {
     workflow: main.name,
     file,
-    event: eventName,
+    event: request.eventName,
     startedAt: started.toISOString(),
     conclusion: machine.cancellation.reason === 'user' ? 'cancelled' : result.conclusion,
-    seconds: (clock.now().getTime() - started.getTime()) / 1000,
-    inputs,
+    seconds: (machine.clock.now().getTime() - started.getTime()) / 1000,
+    inputs: request.inputs,
     jobs: result.jobs,
     outputs: (main.call?.outputs ?? []).map(({ name, description }) => ({
       name,
@@ -136,61 +78,54 @@ export async function runFile(options: Options, machine: Machine): Promise<Concl
   return report.conclusion;
 }
 
-function readSecrets(
-  names: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const value = environment[name] ?? environment[variableOf(name)];
-      if (value === undefined) {
-        throw usage(`--secret ${name}: there is no environment variable ${name} (or ${variableOf(name)})`);
-      }
-      return [name, value];
-    }),
-  );
-}
-
-function variableOf(secret: string): string {
-  return secret.toUpperCase().replaceAll('-', '_');
-}
-
-async function readEvent(file: string | undefined, cwd: string): Promise<JsonObject> {
-  if (file === undefined) {
-    return {};
+/** Makes the results' folder and what all jobs share. */
+async function startRun(
+  options: Options,
+  machine: Machine,
+  source: RepositoryFacts & { readonly root: string },
+  workflow: WorkflowModel,
+  request: RunRequest,
+  started: Date,
+): Promise<RunState> {
+  const { environment, cwd } = machine;
+  const masks = new Masks();
+  for (const value of Object.values(request.secrets)) {
+    masks.add(value);
   }
-  try {
-    return JSON.parse(await readFile(path.resolve(cwd, file), 'utf8')) as JsonObject;
-  } catch (error) {
-    throw usage(`--event ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function chooseEvent(asked: string | undefined, workflow: WorkflowModel): string {
-  const { events } = workflow;
-  if (asked !== undefined && !events.includes(asked)) {
-    throw usage(`--event-name ${asked}: the workflow runs on ${events.join(', ')}`);
-  }
-  return (
-    asked ?? (events.includes('workflow_dispatch') ? 'workflow_dispatch' : (events[0] ?? 'workflow_dispatch'))
-  );
-}
-
-function declaredInputs(workflow: WorkflowModel, eventName: string) {
-  if (eventName === 'workflow_dispatch') {
-    return workflow.dispatch ?? [];
-  }
-  return eventName === 'workflow_call' ? (workflow.call?.inputs ?? []) : [];
-}
-
-function asTexts(inputs: Readonly<Record<string, Json>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]));
-}
-
-async function linkLatest(out: string): Promise<void> {
-  const latest = path.join(path.dirname(out), 'latest');
-  await rm(latest, { force: true });
-  await symlink(path.basename(out), latest);
+  const runId = started.toISOString().replace(/\D/g, '').slice(0, 14);
+  const out = await prepareOut(options.out, runId, cwd);
+  const cacheHome = environment.XDG_CACHE_HOME || path.join(homedir(), '.cache');
+  return {
+    root: source.root,
+    repository: source.repository,
+    out,
+    // A folder of its own: it is removed at the end.
+    work: options.workspace ? path.resolve(cwd, options.workspace, `run-${runId}`) : path.join(out, 'work'),
+    cache: path.join(cacheHome, 'golden-image-actions'),
+    keepWorkspace: options.keepWorkspace,
+    debug: options.debug,
+    exec: machine.exec,
+    console: new Console(machine.write, masks, machine.colours),
+    masks,
+    cancellation: machine.cancellation,
+    baseEnv: inheritedEnvironment(environment, request.secretVariables),
+    github: githubContext(
+      {
+        ...source,
+        workflow: workflow.name,
+        workflowFile: workflow.file,
+        eventName: request.eventName,
+        event: request.event,
+        runId,
+        actor: environment.USER || 'local',
+        token: request.secrets.GITHUB_TOKEN ?? '',
+      },
+      environment,
+    ),
+    eventJson: JSON.stringify(request.event),
+    vars: options.vars,
+    downloaded: new Map(),
+  };
 }
 
 async function writeReport(report: RunReport, run: RunState): Promise<void> {

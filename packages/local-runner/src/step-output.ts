@@ -91,7 +91,7 @@ export class StepOutput {
         this.#stop(data);
         return;
       default:
-        this.#refuse(name);
+        this.#refuseRemoved(name);
     }
   }
 
@@ -111,8 +111,8 @@ export class StepOutput {
     }
   }
 
-  /** `echo` and problem matchers change nothing that is shown here. */
-  #refuse(name: string): void {
+  /** Of the other commands, `echo` and problem matchers change nothing that is shown here. */
+  #refuseRemoved(name: string): void {
     const file = REFUSED[name];
     if (file) {
       this.#fail(`The command ::${name}:: is not accepted: write to ${file}`);

@@ -1,43 +1,21 @@
-import { UserError } from '@golden-image/host';
 import { Cancellation } from './cancellation.ts';
 import { evaluateText, evaluateTexts, evaluateToken, holds, type Scope } from './expressions.ts';
-import { hashFiles } from './hash-files.ts';
 import { resolveInputs } from './inputs.ts';
+import { orderedJobs } from './job-order.ts';
 import { jobName, runJob } from './job-runner.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { type JobResult, jobScope, type WorkflowRequest, workflowScope } from './job-scope.ts';
+import { isObject, type JsonObject } from './json.ts';
 import { calledFile } from './load.ts';
 import { describeCombination, expandMatrix } from './matrix.ts';
 import type { Conclusion, JobReport } from './report.ts';
-import type { RunState } from './run-state.ts';
 import { find, showPosition } from './template-walk.ts';
-import type { JobCall, JobModel, WorkflowModel } from './workflow-model.ts';
-
-/** A workflow to run, the main one or a called one. */
-export interface WorkflowRequest {
-  readonly run: RunState;
-  readonly workflow: WorkflowModel;
-  readonly called: ReadonlyMap<string, WorkflowModel>;
-  readonly inputs: Readonly<Record<string, Json>>;
-  readonly secrets: Readonly<Record<string, string>>;
-  /** Ids and names of the calling jobs. */
-  readonly callers: readonly { readonly id: string; readonly name: string }[];
-  /** Jobs to run with those that they need; undefined: all. */
-  readonly only: readonly string[] | undefined;
-  readonly cancellation: Cancellation;
-}
+import type { JobCall, JobModel } from './workflow-model.ts';
 
 export interface WorkflowResult {
   readonly conclusion: Conclusion;
   readonly jobs: readonly JobReport[];
   /** Of `on.workflow_call.outputs`. */
   readonly outputs: Readonly<Record<string, string>>;
-}
-
-interface JobResult {
-  /** After `continue-on-error`: what other jobs see. */
-  readonly result: Conclusion;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly reports: readonly JobReport[];
 }
 
 /** Runs the jobs one after another, each after those that it needs. */
@@ -51,30 +29,6 @@ export async function runWorkflow(request: WorkflowRequest): Promise<WorkflowRes
     jobs: [...results.values()].flatMap(({ reports }) => reports),
     outputs: workflowOutputs(request, results),
   };
-}
-
-/**
- * The jobs so that each comes after those it needs, otherwise in the file's order.
- *
- * @throws UserError `no-such-job`
- */
-export function orderedJobs(jobs: readonly JobModel[], only: readonly string[] | undefined): JobModel[] {
-  const ordered: JobModel[] = [];
-  const visit = (id: string): void => {
-    const job = jobs.find((model) => model.id.toLowerCase() === id.toLowerCase());
-    if (!job) {
-      throw new UserError(`There is no job ${JSON.stringify(id)}`, {
-        code: 'no-such-job',
-        fix: `Jobs of this workflow: ${jobs.map((model) => model.id).join(', ')}.`,
-      });
-    }
-    if (!ordered.includes(job)) {
-      job.needs.forEach(visit);
-      ordered.push(job);
-    }
-  };
-  (only ?? jobs.map((job) => job.id)).forEach(visit);
-  return ordered;
 }
 
 async function runModel(
@@ -205,65 +159,6 @@ async function callWorkflow(
     cancellation,
   });
   return { result: result.conclusion, outputs: result.outputs, reports: result.jobs };
-}
-
-function jobScope(model: JobModel, request: WorkflowRequest, results: ReadonlyMap<string, JobResult>): Scope {
-  const needs = model.needs.map((id) => {
-    const need = results.get(id);
-    return [id, { result: need?.result ?? 'skipped', outputs: need?.outputs ?? {} }];
-  });
-  const ancestors = ancestorsOf(model, request.workflow.jobs).map((id) => results.get(id)?.result);
-  const cancelled = request.cancellation.reason !== undefined;
-  return {
-    ...workflowScope(request),
-    contexts: {
-      ...workflowScope(request).contexts,
-      needs: Object.fromEntries(needs) as JsonObject,
-      matrix: null,
-      strategy: null,
-    },
-    status: {
-      success: !cancelled && ancestors.every((result) => result === 'success'),
-      failure: ancestors.includes('failure'),
-      cancelled,
-    },
-  };
-}
-
-function workflowScope(request: WorkflowRequest): Scope {
-  const { run, workflow } = request;
-  return {
-    contexts: {
-      github: run.github,
-      inputs: request.inputs,
-      vars: run.vars,
-      secrets: request.secrets,
-      env: {},
-      jobs: {},
-      job: {},
-      runner: {},
-      steps: {},
-      needs: {},
-      matrix: null,
-      strategy: null,
-      workflow: workflow.name,
-    },
-    status: { success: true, failure: false, cancelled: false },
-    hashFiles: (patterns) => hashFiles(run.root, patterns),
-  };
-}
-
-/** The jobs that a job needs, and those that they need. */
-function ancestorsOf(model: JobModel, jobs: readonly JobModel[]): string[] {
-  const found = new Set<string>();
-  const visit = (id: string): void => {
-    if (!found.has(id)) {
-      found.add(id);
-      jobs.find((job) => job.id === id)?.needs.forEach(visit);
-    }
-  };
-  model.needs.forEach(visit);
-  return [...found];
 }
 
 function workflowOutputs(
