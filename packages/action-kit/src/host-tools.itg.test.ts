@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { recordingLog } from '@golden-image/host/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -27,6 +28,20 @@ describe('aptTools', () => {
     await aptTools({ install: false, log }).ensure([{ command: 'sh', package: 'dash' }]);
     expect(log.lines).toEqual([]);
   });
+
+  it('waits while another apt-get reads the package lists', async () => {
+    remove();
+    // struct flock { l_type = F_WRLCK, l_whence, l_start, l_len, l_pid }; F_SETLK = 6 (fcntl(2), Linux).
+    const hold = `
+      open(my $lock, '>>', '/var/lib/apt/lists/lock') or die; fcntl($lock, 6, pack('s s x4 q q l', 1, 0, 0, 0, 0)) or die;
+      syswrite(STDOUT, 'held'); sleep 3;`;
+    const other = spawn('perl', ['-e', hold]);
+    await once(other.stdout, 'data');
+    const log = recordingLog();
+    await aptTools({ install: true, log }).ensure([tool]);
+    expect(log.lines.join('\n')).toContain('Could not get lock');
+    expect(existsSync(tool.command)).toBe(true);
+  }, 300_000);
 
   it('explains a package that does not exist', async () => {
     const tools = aptTools({ install: true, log: recordingLog() });

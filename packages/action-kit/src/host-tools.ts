@@ -1,7 +1,15 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { getExecOutput } from '@actions/exec';
-import { type HostTool, type Log, lastLines, neutralise, type Tools, UserError } from '@golden-image/host';
+import {
+  type HostTool,
+  type Log,
+  lastLines,
+  neutralise,
+  systemClock,
+  type Tools,
+  UserError,
+} from '@golden-image/host';
 
 /** How long another package manager may be at work before we give up. */
 const LOCK_SECONDS = 300;
