@@ -6,3 +6,4 @@ export { code, escapeMarkdown, link, seconds as formatSeconds, table } from './m
 export { actionMetadata, readmeTables } from './metadata.ts';
 export { parseInputs } from './parse.ts';
 export { runAction } from './run.ts';
+export { toolCache } from './tool-cache.ts';
