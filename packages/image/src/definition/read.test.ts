@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { readDefinition } from './read.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'definition-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const MINIMAL = 'name: debian-13\nversion: "1"\ndistribution: debian\nrelease: "13"\n';
+
+function write(text: string): string {
+  const file = path.join(folder, 'image.yml');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('readDefinition', () => {
+  it('reads the files that lie beside it', async () => {
+    writeFileSync(path.join(folder, 'banner'), 'hello\n');
+    const loaded = await readDefinition(write(`${MINIMAL}files: [{path: /etc/issue, source: banner}]\n`));
+    expect(loaded.suite).toBe('trixie');
+    expect(loaded.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(Buffer.from(loaded.files[0]?.content ?? []).toString()).toBe('hello\n');
+  });
+
+  it.each([
+    ['a source outside its folder', 'files: [{path: /etc/x, source: ../x}]'],
+    ['a source that is a link', 'files: [{path: /etc/x, source: link}]'],
+    ['a source that is not there', 'files: [{path: /etc/x, source: nothing}]'],
+    ['neither source nor content', 'files: [{path: /etc/x}]'],
+    ['both source and content', 'files: [{path: /etc/x, source: banner, content: y}]'],
+  ])('refuses %s', async (_what, line) => {
+    rmSync(path.join(folder, 'link'), { force: true });
+    symlinkSync('/etc/passwd', path.join(folder, 'link'));
+    await expect(readDefinition(write(`${MINIMAL}${line}\n`))).rejects.toMatchObject({
+      code: expect.stringMatching(/invalid-definition|path-escapes/),
+    });
+  });
+
+  it.each([
+    ['distribution: rhel', 'rhel'],
+    ['architecture: arm64', 'architecture: arm64'],
+    ['source: installer', 'source: installer'],
+    ['formats: [vhd]', 'formats: vhd'],
+    ['disk: {filesystem: xfs}', 'disk.filesystem: xfs'],
+    ['secure-boot: false', 'secure-boot'],
+    ['snapshot: 20260101T000000Z', 'snapshot'],
+    ['repositories: [{uri: "https://a", suites: [x], components: [main], key: k}]', 'repositories'],
+  ])('refuses by name what is not there yet: %s', async (line, name) => {
+    const text = line.startsWith('distribution')
+      ? MINIMAL.replace('distribution: debian', line)
+      : `${MINIMAL}${line}`;
+    await expect(readDefinition(write(`${text}\n`))).rejects.toMatchObject({
+      code: 'not-implemented',
+      message: expect.stringContaining(name),
+    });
+  });
+
+  it('says when there is no such file', async () => {
+    await expect(readDefinition(path.join(folder, 'none.yml'))).rejects.toMatchObject({
+      code: 'definition-unreadable',
+    });
+  });
+});

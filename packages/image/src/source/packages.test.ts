@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { deb822Sources, parseSourcesList, withMirror } from './apt-sources.ts';
+import { parseDeb822, sourceOf } from './deb822.ts';
+import { flatIndex, matchPackages, newestMember } from './packages.ts';
+
+const INDEX = `Package: shim-signed
+Architecture: amd64
+Version: 1:1.47+15.8
+Source: shim (2.0)
+Filename: pool/main/s/shim/shim-signed_1.47_amd64.deb
+Size: 10
+SHA256: ${'a'.repeat(64)}
+Description: a
+ b
+ .
+ c
+
+Package: apt
+Architecture: amd64
+Version: 3.0
+Filename: pool/main/a/apt/apt_3.0_amd64.deb
+Size: 20
+SHA256: ${'b'.repeat(64)}
+`;
+const PRINTED = `'copy:/m/pool/main/s/shim/shim-signed_1.47_amd64.deb' shim-signed_1%3a1.47+15.8_amd64.deb 10 MD5Sum:x
+'copy:/m/pool/main/a/apt/apt_3.0_amd64.deb' apt_3.0_amd64.deb 20 MD5Sum:y
+`;
+
+describe('matchPackages', () => {
+  it('finds what apt chose in the index, epochs included, sorted', () => {
+    const found = matchPackages(PRINTED, [INDEX]);
+    expect(
+      found.map(({ name, version, sha256, size, file }) => [name, version, sha256[0], size, file]),
+    ).toEqual([
+      ['apt', '3.0', 'b', 20, 'apt_3.0_amd64.deb'],
+      ['shim-signed', '1:1.47+15.8', 'a', 10, 'shim-signed_1%3a1.47+15.8_amd64.deb'],
+    ]);
+    expect(found[1]?.source).toEqual({ name: 'shim', version: '2.0' });
+  });
+
+  it('refuses a package without a SHA-256', () => {
+    expect(() => matchPackages(PRINTED, [INDEX.replace(/^SHA256: b+$/m, 'MD5sum: x')])).toThrow(
+      /no index describes/,
+    );
+  });
+
+  it('writes an index of a flat repository that reads back the same', () => {
+    const [apt, shim] = parseDeb822(flatIndex(matchPackages(PRINTED, [INDEX])));
+    expect(apt?.get('filename')).toBe('./apt_3.0_amd64.deb');
+    expect(shim?.get('description')).toBe('a\nb\n.\nc');
+    expect(shim?.get('version')).toBe('1:1.47+15.8');
+  });
+});
+
+describe('newestMember', () => {
+  const head = (time: number) =>
+    Buffer.from(`!<arch>\ndebian-binary   ${String(time).padEnd(12)}0     0     `);
+  it('reads the time stamps of the archives', () => {
+    expect(newestMember([head(1_700_000_000), head(1_600_000_000)])).toBe(1_700_000_000);
+  });
+  it('refuses what is not a package', () => {
+    expect(() => newestMember([head(1_700_000_000), Buffer.from('x'.repeat(68))])).toThrow(
+      /not a Debian archive/,
+    );
+  });
+});
+
+describe('deb822', () => {
+  it('takes the binary version where the source has none of its own', () => {
+    const [stanza] = parseDeb822('Package: a\nVersion: 1\nSource: b\n');
+    expect(stanza && sourceOf(stanza)).toEqual({ name: 'b', version: '1' });
+  });
+});
+
+describe('apt sources', () => {
+  const sources = parseSourcesList(
+    '# x\ndeb [signed-by="/k"] http://a.example/debian trixie main\ndeb http://a.example/debian trixie-updates main\ndeb http://s.example/sec trixie-security main\n',
+  );
+  it('become deb822 with the image’s own key ring', () => {
+    expect(deb822Sources(sources)).toBe(
+      'Types: deb\nURIs: http://a.example/debian\nSuites: trixie trixie-updates\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n\nTypes: deb\nURIs: http://s.example/sec\nSuites: trixie-security\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n',
+    );
+  });
+  it('take another mirror for all but security', () => {
+    expect(withMirror(sources, 'http://m.example/d').map(({ uri }) => uri)).toEqual([
+      'http://m.example/d',
+      'http://m.example/d',
+      'http://s.example/sec',
+    ]);
+    expect(withMirror(sources, undefined)).toEqual(sources);
+  });
+});
