@@ -13,10 +13,13 @@ import { runBundle } from './tools/run-bundle.ts';
 const run = promisify(execFile);
 let work: string;
 let cosign: string;
+let minisignKey: string;
 
 beforeAll(async () => {
   work = await mkdtemp(path.join(tmpdir(), 'sign-image-'));
   cosign = path.dirname(await debian13Binary('cosign'));
+  minisignKey = path.join(work, 'minisign.key');
+  await run('minisign', ['-G', '-W', '-p', path.join(work, 'minisign.pub'), '-s', minisignKey]);
 }, 120_000);
 afterAll(() => rm(work, { recursive: true, force: true }));
 
@@ -72,10 +75,11 @@ describe.each(['ec-p256', 'ec-p384', 'rsa', 'ed25519'] as const)('signed with a 
       passphrase: 'pem passphrase',
       'openpgp-key': openpgp.secret,
       'openpgp-passphrase': 'pgp passphrase',
+      'minisign-key': minisignKey,
     });
     expect(result.stdout).not.toContain('::error');
     expect(result.code).toBe(0);
-    expect(result.outputs.methods).toBe('openpgp, sigstore (key)');
+    expect(result.outputs.methods).toBe('minisign, openpgp, sigstore (key)');
     expect(result.summary).toContain('signed');
     const secret = openpgp.secret.split('\n')[6] ?? 'missing';
     expect(result.stdout.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(secret);
@@ -83,7 +87,7 @@ describe.each(['ec-p256', 'ec-p384', 'rsa', 'ed25519'] as const)('signed with a 
   }, 60_000);
 
   it('is accepted by every client, with the commands of VERIFY.md', async () => {
-    const tools = ['sha256sum', 'sha512sum', 'gpg', 'sqv', 'openssl', 'cosign'];
+    const tools = ['sha256sum', 'sha512sum', 'gpg', 'sqv', 'openssl', 'cosign', 'minisign'];
     expect(tools.filter((tool) => !commands.some((line) => line.startsWith(`${tool} `)))).toEqual([]);
     for (const line of commands) {
       expect([line, await shell(line, image)]).toEqual([line, true]);
@@ -97,12 +101,16 @@ describe.each(['ec-p256', 'ec-p384', 'rsa', 'ed25519'] as const)('signed with a 
   });
 
   it.each([
-    ['disk.qcow2', ['sha256sum', 'sha512sum', ...(kind === 'ed25519' ? [] : ['openssl', 'cosign'])]],
+    [
+      'disk.qcow2',
+      ['sha256sum', 'sha512sum', 'minisign', ...(kind === 'ed25519' ? [] : ['openssl', 'cosign'])],
+    ],
     [
       'signatures/SHA256SUMS',
       ['sha256sum', 'gpg', 'sqv', ...(kind === 'ed25519' ? ['openssl', 'cosign'] : [])],
     ],
     ['signatures/SHA256SUMS.gpg', ['gpg', 'sqv']],
+    ['signatures/disk.qcow2.minisig', ['minisign']],
     ['signatures/40-fvt.intoto.sigstore.json', ['cosign']],
     ['evidence/40-fvt.json', ['sha256sum']],
   ])(

@@ -16,7 +16,7 @@ export const definition = defineAction({
     image: text({ description: 'The signed image folder; required unless facts are replayed.' }),
     'public-key': text({
       description:
-        'Public keys to trust: PEM (statements and bundles) and OpenPGP (checksum lists) blocks after one another, or the path of a file that holds them.',
+        'Public keys to trust: PEM (statements and bundles), OpenPGP (checksum lists) and minisign after one another, or the path of a file that holds them.',
     }),
     environment: text({
       description: 'The environment that the release goes to, when the policy has environments.',

@@ -2,33 +2,20 @@ import type { InputsOf } from '@golden-image/action-kit';
 import {
   keyMaterial,
   keySigner,
-  type PublicKey,
   readPrivateKey,
-  readPublicKey,
+  readTrustedKeys,
   type Signer,
-  splitPublicKeys,
+  type TrustedKeys,
 } from '@golden-image/evidence';
-import { type Ports, UserError } from '@golden-image/host';
+import type { Ports } from '@golden-image/host';
 import type { definition } from './definition.ts';
 
 type Inputs = InputsOf<typeof definition>;
 
 /** The keys of the input `public-key`; without it nothing is trusted, and the decision says so. */
-export async function trustedKeys(
-  inputs: Inputs,
-): Promise<{ readonly publicKey: PublicKey | undefined; readonly openpgpKey: string | undefined }> {
+export async function trustedKeys(inputs: Inputs): Promise<TrustedKeys> {
   const value = inputs['public-key'];
-  if (!value) {
-    return { publicKey: undefined, openpgpKey: undefined };
-  }
-  const keys = splitPublicKeys(await keyMaterial(value, 'public-key'));
-  if (!keys.pem && !keys.openpgp) {
-    throw new UserError('public-key holds no public key', {
-      code: 'invalid-key',
-      fix: 'Pass a PEM public key, an OpenPGP public key block, or both.',
-    });
-  }
-  return { publicKey: keys.pem ? readPublicKey(keys.pem) : undefined, openpgpKey: keys.openpgp };
+  return value ? readTrustedKeys(await keyMaterial(value, 'public-key'), 'public-key') : {};
 }
 
 /** Who signs the verification summary. */

@@ -15,8 +15,8 @@ export const definition = defineAction({
     }),
     method: list({
       description:
-        'How to sign: `key` (openssl signatures and sigstore bundles with a key), `openpgp` (signed checksum lists). Default: every method whose key is given.',
-      of: ['key', 'openpgp'],
+        'How to sign: `key` (openssl signatures and sigstore bundles with a key), `openpgp` (signed checksum lists), `minisign`. Default: every method whose key is given.',
+      of: ['key', 'openpgp', 'minisign'],
     }),
     key: secret({
       description:
@@ -27,6 +27,14 @@ export const definition = defineAction({
       description: 'OpenPGP secret key for `openpgp`: its armored text, or the path of a file that holds it.',
     }),
     'openpgp-passphrase': secret({ description: 'Passphrase of `openpgp-key`, when it is encrypted.' }),
+    'minisign-key': secret({
+      description:
+        'Minisign secret key for `minisign`: its two lines, or the path of a file that holds them.',
+    }),
+    'minisign-passphrase': secret({
+      description:
+        'Passphrase of `minisign-key`, when it is encrypted; minisign makes this take 1 GiB of memory.',
+    }),
     kms: text({
       description:
         'A command that signs instead of `key`, so that the key stays in an HSM or a KMS: it gets the SHA-256 digest in hex as last argument and prints the signature in base64. Words are separated by spaces; no shell is involved. Needs `public-key`.',
@@ -41,7 +49,7 @@ export const definition = defineAction({
     }),
     'public-key': text({
       description:
-        'With `verify`: the public keys to trust, PEM and OpenPGP blocks after one another, or the path of a file that holds them. With `kms`: the public key of the command.',
+        'With `verify`: the public keys to trust, PEM, OpenPGP and minisign after one another, or the path of a file that holds them. With `kms`: the public key of the command.',
     }),
     'install-tools': flag({
       description: 'Install missing programs with apt-get.',

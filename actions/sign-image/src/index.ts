@@ -16,7 +16,7 @@ await runAction(
 
     if (inputs.mode === 'verify') {
       const keys = await trustedKeys(inputs);
-      if (!keys.publicKey && !keys.openpgpKey) {
+      if (!inputs['public-key']) {
         throw new UserError('Verifying needs public-key', {
           code: 'key-missing',
           fix: 'Pass the public keys of the image maintainers, got from elsewhere than the image itself.',

@@ -3,13 +3,15 @@ import {
   commandSigner,
   keyMaterial,
   keySigner,
+  type MinisignKey,
   type OpenPgpKey,
-  type PublicKey,
+  readMinisignKey,
   readOpenPgpKey,
   readPrivateKey,
-  readPublicKey,
+  readTrustedKeys,
   type Signer,
-  splitPublicKeys,
+  type SignRequest,
+  type TrustedKeys,
 } from '@golden-image/evidence';
 import { type Ports, UserError } from '@golden-image/host';
 import type { definition } from './definition.ts';
@@ -24,15 +26,17 @@ type Inputs = InputsOf<typeof definition>;
 export async function signers(
   inputs: Inputs,
   ports: Pick<Ports, 'exec' | 'log'>,
-): Promise<{ readonly signer: Signer | undefined; readonly openpgp: OpenPgpKey | undefined }> {
+): Promise<Pick<SignRequest, 'signer' | 'openpgp' | 'minisign'>> {
   const methods = inputs.method ?? [
     ...(inputs.key || inputs.kms ? ['key'] : []),
     ...(inputs['openpgp-key'] ? ['openpgp'] : []),
+    ...(inputs['minisign-key'] ? ['minisign'] : []),
   ];
   const wants = (method: string): boolean => methods.includes(method);
   return {
     signer: wants('key') ? await keyMethod(inputs, ports) : undefined,
     openpgp: wants('openpgp') ? await openpgpMethod(inputs, ports) : undefined,
+    minisign: wants('minisign') ? await minisignMethod(inputs, ports) : undefined,
   };
 }
 
@@ -61,22 +65,19 @@ async function openpgpMethod(inputs: Inputs, ports: Pick<Ports, 'log'>): Promise
   return readOpenPgpKey(armored, inputs['openpgp-passphrase']);
 }
 
-/** The public keys of the input `public-key`. */
-export async function trustedKeys(
-  inputs: Inputs,
-): Promise<{ readonly publicKey: PublicKey | undefined; readonly openpgpKey: string | undefined }> {
+async function minisignMethod(inputs: Inputs, ports: Pick<Ports, 'log'>): Promise<MinisignKey> {
+  if (!inputs['minisign-key']) {
+    throw keyMissing('minisign', 'minisign-key');
+  }
+  const text = await keyMaterial(inputs['minisign-key'], 'minisign-key');
+  ports.log.mask(text);
+  return readMinisignKey(text, inputs['minisign-passphrase']);
+}
+
+/** The public keys of the input `public-key`; none when it is not set. */
+export async function trustedKeys(inputs: Inputs): Promise<TrustedKeys> {
   const value = inputs['public-key'];
-  if (!value) {
-    return { publicKey: undefined, openpgpKey: undefined };
-  }
-  const keys = splitPublicKeys(await keyMaterial(value, 'public-key'));
-  if (!keys.pem && !keys.openpgp) {
-    throw new UserError('public-key holds no public key', {
-      code: 'invalid-key',
-      fix: 'Pass a PEM public key, an OpenPGP public key block, or both.',
-    });
-  }
-  return { publicKey: keys.pem ? readPublicKey(keys.pem) : undefined, openpgpKey: keys.openpgp };
+  return value ? readTrustedKeys(await keyMaterial(value, 'public-key'), 'public-key') : {};
 }
 
 function keyMissing(method: string, input: string): UserError {

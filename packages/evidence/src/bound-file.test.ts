@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('digestBoundFile', () => {
-  it.each([0, 1, 4 * 1024 * 1024, 9_000_001])('digests a file of %i bytes', async (size) => {
+  it.each([0, 1, 4 * 1024 * 1024, 9_000_001, 40_000_003])('digests a file of %i bytes', async (size) => {
     const file = path.join(folder, 'disk');
     const content = Buffer.alloc(size, 'golden image ');
     await writeFile(file, content);

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { UserError } from '@golden-image/host';
+import { digestWithWorkers, type ReadInto, worthWorkers } from './digest-workers.ts';
 import type { Algorithm } from './digests.ts';
 
-const CHUNK = 4 * 1024 * 1024;
+const CHUNK = 1024 * 1024;
 
 export interface BoundDigests<A extends Algorithm> {
   readonly bytes: number;
@@ -25,29 +26,37 @@ export async function digestBoundFile<A extends Algorithm>(
   const handle = await openRegular(file);
   try {
     const before = await identity(handle);
-    const hashes = algorithms.map((name) => [name, createHash(name)] as const);
-    const buffer = Buffer.allocUnsafe(CHUNK);
-    let bytes = 0;
-    for (;;) {
+    const read = async (buffer: Uint8Array): Promise<number> => {
       options.signal?.throwIfAborted();
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK, null);
-      if (bytesRead === 0) {
-        break;
-      }
-      for (const [, hash] of hashes) {
-        hash.update(buffer.subarray(0, bytesRead));
-      }
-      bytes += bytesRead;
-      options.onBytes?.(bytes);
-    }
-    await assertUnchanged(file, handle, before, bytes);
-    return {
-      bytes,
-      hex: Object.fromEntries(hashes.map(([name, hash]) => [name, hash.digest('hex')])) as Record<A, string>,
+      return (await handle.read(buffer, 0, buffer.length, null)).bytesRead;
     };
+    const { size } = await handle.stat();
+    const digest = worthWorkers(size) && algorithms.length > 1 ? digestWithWorkers : digestHere;
+    const result = await digest(algorithms, read, options.onBytes ?? (() => {}));
+    await assertUnchanged(file, handle, before, result.bytes);
+    return result;
   } finally {
     await handle.close();
   }
+}
+
+async function digestHere<A extends Algorithm>(
+  algorithms: readonly A[],
+  read: ReadInto,
+  onBytes: (done: number) => void,
+): Promise<BoundDigests<A>> {
+  const hashes = algorithms.map((name) => [name, createHash(name)] as const);
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  let bytes = 0;
+  for (let length = await read(buffer); length > 0; length = await read(buffer)) {
+    for (const [, hash] of hashes) {
+      hash.update(buffer.subarray(0, length));
+    }
+    bytes += length;
+    onBytes(bytes);
+  }
+  const hex = Object.fromEntries(hashes.map(([name, hash]) => [name, hash.digest('hex')]));
+  return { bytes, hex: hex as Record<A, string> };
 }
 
 async function openRegular(file: string): Promise<FileHandle> {

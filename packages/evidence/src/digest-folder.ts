@@ -7,20 +7,24 @@ import { listArtefacts } from './checksums.ts';
 export interface ArtefactDigests {
   readonly sha256: string;
   readonly sha512: string;
+  /** Only where minisign needs it. */
+  readonly blake2b512?: string;
   readonly bytes: number;
 }
 
 /** Relative file name to its digests. */
 export type FolderDigests = ReadonlyMap<string, ArtefactDigests>;
 
-/** Digests of every artefact of an image folder; each file is read once. */
+/** Digests of every artefact of an image folder, for those named in `blake2b` this one too; each file is read once. */
 export async function digestFolder(
   folder: string,
   ports: Pick<Ports, 'log' | 'signal'>,
+  blake2b: readonly string[] = [],
 ): Promise<FolderDigests> {
   const digests = new Map<string, ArtefactDigests>();
   for (const name of await listArtefacts(folder)) {
-    const { hex, bytes } = await digestBoundFile(path.join(folder, name), ['sha256', 'sha512'], {
+    const extra = blake2b.includes(name) ? (['blake2b512'] as const) : [];
+    const { hex, bytes } = await digestBoundFile(path.join(folder, name), ['sha256', 'sha512', ...extra], {
       signal: ports.signal,
       onBytes: (done) => ports.log.progress({ label: `Hash ${name}`, done, unit: 'bytes' }),
     });

@@ -9,12 +9,15 @@ export {
   produced,
   startedFrom,
 } from './chain.ts';
+export type { Check, TrustedKeys } from './check.ts';
+export type { SignedStatement } from './check-statements.ts';
 export { type ArtefactDigests, digestFolder, type FolderDigests } from './digest-folder.ts';
 export { type Algorithm, digestFile } from './digests.ts';
-export { keyMaterial, splitPublicKeys } from './key-material.ts';
+export { keyMaterial, readTrustedKeys } from './key-material.ts';
 export { type PrivateKey, type PublicKey, readPrivateKey, readPublicKey } from './keys.ts';
+export { type MinisignKey, readMinisignKey } from './minisign.ts';
 export { type OpenPgpKey, readOpenPgpKey } from './openpgp.ts';
-export { judgeReport, type Proof } from './proof.ts';
+export { judgeReport, type Method, methods, type Proof } from './proof.ts';
 export { signFolder } from './sign-folder.ts';
 export type { SignRequest, SignResult } from './sign-types.ts';
 export { commandSigner, keySigner, SIGNING_TOOLS, type Signer } from './signer.ts';
@@ -32,10 +35,4 @@ export {
   testResultPredicate,
 } from './statement.ts';
 export { type StatementFacts, statementFacts } from './statement-facts.ts';
-export {
-  type Check,
-  type FolderReport,
-  type SignedStatement,
-  type VerifyRequest,
-  verifyFolder,
-} from './verify-folder.ts';
+export { type FolderReport, type VerifyRequest, verifyFolder } from './verify-folder.ts';

@@ -72,7 +72,7 @@ describe('public keys', () => {
     const both = splitPublicKeys(`${openpgp}\n# a comment\n${pem}`);
     expect(both.pem).toBe(pem.trimEnd());
     expect(both.openpgp?.replaceAll('\r', '')).toBe(openpgp.replaceAll('\r', '').trimEnd());
-    expect(splitPublicKeys('nothing')).toEqual({ pem: undefined, openpgp: undefined });
+    expect(splitPublicKeys('nothing')).toEqual({ pem: undefined, openpgp: undefined, minisign: undefined });
   });
 });
 

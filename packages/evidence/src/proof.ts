@@ -1,11 +1,16 @@
 import { type Chain, determineChain } from './chain.ts';
-import type { FolderReport, VerifyRequest } from './verify-folder.ts';
+import type { TrustedKeys } from './check.ts';
+import type { FolderReport } from './verify-folder.ts';
+
+/** How a disk is signed. */
+export const methods = ['sigstore', 'openpgp', 'minisign'] as const;
+export type Method = (typeof methods)[number];
 
 /** What a report proves about the disk, and what speaks against it. */
 export interface Proof {
   readonly sha256: string | undefined;
   /** The methods whose signature covers the disk: of its own, or through a signed list that is right. */
-  readonly provenBy: readonly { readonly method: 'sigstore' | 'openpgp'; readonly by: string }[];
+  readonly provenBy: readonly { readonly method: Method; readonly by: string }[];
   /** From the statements whose signature holds. */
   readonly chain: Chain;
   /** Every failed check and every gap, in words; empty when all is well. */
@@ -13,16 +18,12 @@ export interface Proof {
 }
 
 /** Judges a report: pure. A key that was given must prove the disk, else that is a problem too. */
-export function judgeReport(
-  report: FolderReport,
-  request: Pick<VerifyRequest, 'disk' | 'publicKey' | 'openpgpKey'>,
-): Proof {
+export function judgeReport(report: FolderReport, request: TrustedKeys & { readonly disk: string }): Proof {
   const sha256 = report.digests.get(request.disk)?.sha256;
   const passed = report.checks.filter((check) => check.status === 'pass');
   const listHolds = passed.some((check) => check.kind === 'checksums' && check.file === 'SHA256SUMS');
   const covers = (subject: string): boolean =>
     subject === request.disk || (listHolds && subject === 'SHA256SUMS');
-  const methods = ['sigstore', 'openpgp'] as const;
   const provenBy = methods.flatMap((method) => {
     const check = passed.find((entry) => entry.kind === method && covers(entry.subject));
     return check ? [{ method, by: check.by ?? '' }] : [];
@@ -37,6 +38,7 @@ export function judgeReport(
   const given = [
     { method: 'sigstore', key: request.publicKey },
     { method: 'openpgp', key: request.openpgpKey },
+    { method: 'minisign', key: request.minisignKey },
   ];
   const silent = given
     .filter(({ method, key }) => key !== undefined && !provenBy.some((entry) => entry.method === method))

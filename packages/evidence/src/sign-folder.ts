@@ -3,16 +3,18 @@ import path from 'node:path';
 import { type Ports, publishAtomically, UserError } from '@golden-image/host';
 import { signDataBundle, signDigestBundle, signStatementBundle } from './bundle.ts';
 import { type Chain, determineChain, type NamedStatement } from './chain.ts';
+import type { Check } from './check.ts';
 import { formatChecksums } from './checksums.ts';
 import { digestFolder, type FolderDigests } from './digest-folder.ts';
 import { sha256Of } from './file-signature.ts';
+import { signMinisign } from './minisign.ts';
 import { signClear, signDetached } from './openpgp.ts';
 import { judgeReport } from './proof.ts';
 import type { SignRequest, SignResult } from './sign-types.ts';
 import { signatureFiles } from './signature-files.ts';
 import { SIGNING_TOOLS } from './signer.ts';
 import { predicateTypes, statementSchema } from './statement.ts';
-import { type Check, verifyFolder } from './verify-folder.ts';
+import { verifyFolder } from './verify-folder.ts';
 import { verifyCommands, verifyGuide } from './verify-guide.ts';
 
 type SignPorts = Pick<Ports, 'exec' | 'log' | 'signal' | 'clock' | 'tools'>;
@@ -25,7 +27,7 @@ type SignPorts = Pick<Ports, 'exec' | 'log' | 'signal' | 'clock' | 'tools'>;
  *   nothing is written then
  */
 export async function signFolder(request: SignRequest, ports: SignPorts): Promise<SignResult> {
-  if (!request.signer && !request.openpgp) {
+  if (!request.signer && !request.openpgp && !request.minisign) {
     throw new UserError('There is nothing to sign with', {
       code: 'no-method',
       fix: 'Pass at least one key, and name its method.',
@@ -35,7 +37,7 @@ export async function signFolder(request: SignRequest, ports: SignPorts): Promis
   const statements = await readStatements(request);
   const expected = expectedDigest(request, statements);
   const chain = checkedChain(request, statements, expected);
-  const digests = await digestFolder(request.folder, ports);
+  const digests = await digestFolder(request.folder, ports, request.minisign ? [request.disk] : []);
   const sha256 = digests.get(request.disk)?.sha256;
   if (sha256 !== expected) {
     throw new UserError(`${request.disk} is sha256:${sha256 ?? '(missing)'}, expected sha256:${expected}`, {
@@ -158,7 +160,7 @@ async function writeSignatures(
     await mkdir(path.join(partial, 'keys'), { recursive: true });
     await writeFile(path.join(partial, name), content);
   };
-  const { signer, openpgp } = request;
+  const { signer, openpgp, minisign } = request;
   const disk = digests.get(request.disk);
   const lists = {
     SHA256SUMS: formatChecksums(pick(digests, 'sha256')),
@@ -181,7 +183,16 @@ async function writeSignatures(
       await put('bundles', signatureFiles.sigstore(list), await signDataBundle(signer, data, sha256Of(data)));
     }
   }
-  await keys(signatureFiles.allKeys, [signer?.publicKey.pem, openpgp?.publicKey].filter(Boolean).join(''));
+  await keys(
+    signatureFiles.allKeys,
+    [signer?.publicKey.pem, openpgp?.publicKey, minisign?.publicKey.text].filter(Boolean).join(''),
+  );
+  if (minisign && disk?.blake2b512) {
+    const comment = `timestamp:${Math.floor(date.getTime() / 1000)}\tfile:${request.disk}\thashed`;
+    const signature = signMinisign(minisign, Buffer.from(disk.blake2b512, 'hex'), comment);
+    await put('signatures', signatureFiles.minisign(request.disk), signature);
+    await keys(signatureFiles.minisignKey, minisign.publicKey.text);
+  }
   if (openpgp) {
     await keys(signatureFiles.openpgpKey, openpgp.publicKey);
   }
@@ -212,8 +223,12 @@ async function verifyOwn(
   signatures: string,
   ports: SignPorts,
 ): Promise<{ readonly checks: readonly Check[]; readonly provenBy: SignResult['provenBy'] }> {
-  const { folder, disk, signer, openpgp } = request;
-  const keys = { publicKey: signer?.publicKey, openpgpKey: openpgp?.publicKey };
+  const { folder, disk, signer, openpgp, minisign } = request;
+  const keys = {
+    publicKey: signer?.publicKey,
+    openpgpKey: openpgp?.publicKey,
+    minisignKey: minisign?.publicKey,
+  };
   const report = await verifyFolder({ folder, disk, signatures, digests, ...keys }, ports);
   const signed = report.statements.filter(
     ({ name }) => signer !== undefined && request.evidence.includes(name),

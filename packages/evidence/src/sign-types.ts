@@ -1,8 +1,9 @@
 import type { Chain } from './chain.ts';
+import type { Check } from './check.ts';
+import type { MinisignKey } from './minisign.ts';
 import type { OpenPgpKey } from './openpgp.ts';
 import type { Proof } from './proof.ts';
 import type { Signer } from './signer.ts';
-import type { Check } from './verify-folder.ts';
 
 export interface SignRequest {
   /** The image folder. */
@@ -21,6 +22,7 @@ export interface SignRequest {
   readonly evidence: readonly string[];
   readonly signer?: Signer | undefined;
   readonly openpgp?: OpenPgpKey | undefined;
+  readonly minisign?: MinisignKey | undefined;
 }
 
 export interface SignResult {

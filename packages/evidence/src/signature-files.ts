@@ -7,12 +7,14 @@ export const signatureFiles = {
   openpgpClear: (list: string) => `${list}.clearsigned`,
   /** Raw signature for `openssl dgst -sha256 -verify`. */
   openssl: (file: string) => `${path.basename(file)}.sig`,
+  minisign: (file: string) => `${path.basename(file)}.minisig`,
   sigstore: (file: string) => `${path.basename(file)}.sigstore.json`,
   statement: (name: string) => `${name}.intoto.sigstore.json`,
   /** All public keys of the run in one file. */
   allKeys: 'keys/all.asc',
   publicKey: 'keys/sigstore.pub',
   openpgpKey: 'keys/openpgp.asc',
+  minisignKey: 'keys/minisign.pub',
   /** For cosign, which insists on a trusted root even with a key. */
   noTrustedRoot: 'keys/no-trusted-root.json',
 } as const;

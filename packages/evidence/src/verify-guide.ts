@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Chain } from './chain.ts';
+import { minisignKeyId } from './minisign.ts';
 import type { SignRequest, SignResult } from './sign-types.ts';
 import { signatureFiles } from './signature-files.ts';
 
@@ -44,6 +45,15 @@ function sections(request: SignRequest, files: Files, chain: Chain): readonly Se
         commands: [`sqv --keyring ${openpgpKey} ${detached} ${at('SHA256SUMS')}`],
       },
     );
+  }
+  if (request.minisign) {
+    sections.push({
+      tool: 'minisign',
+      proves: `${request.disk} is signed by the minisign key ${minisignKeyId(request.minisign.publicKey)}`,
+      commands: [
+        `minisign -V -p ${at(signatureFiles.minisignKey)} -x ${at(signatureFiles.minisign(request.disk))} -m ${disk}`,
+      ],
+    });
   }
   const hasDisk = has(signatureFiles.openssl(request.disk));
   const signed = hasDisk ? request.disk : 'SHA256SUMS';

@@ -1,9 +1,11 @@
 import {
   type Check,
   judgeReport,
-  type PublicKey,
+  type Method,
+  methods,
   type SignedStatement,
   statementFacts,
+  type TrustedKeys,
   verifyFolder,
 } from '@golden-image/evidence';
 import { describeError, type Ports } from '@golden-image/host';
@@ -11,11 +13,9 @@ import { type ImageFolder, readImageFolder } from '@golden-image/image-folder';
 import type { Fact, Facts } from './facts.ts';
 import type { Policy } from './policy-schema.ts';
 
-export interface CollectRequest {
+export interface CollectRequest extends TrustedKeys {
   /** The image folder. */
   readonly image: string;
-  readonly publicKey: PublicKey | undefined;
-  readonly openpgpKey: string | undefined;
   readonly environment: string | undefined;
 }
 
@@ -61,10 +61,11 @@ async function folderFacts(
   time: string,
   ports: CollectPorts,
 ): Promise<readonly Fact[]> {
-  const { publicKey, openpgpKey } = request;
+  const { publicKey, openpgpKey, minisignKey } = request;
+  const keys = { publicKey, openpgpKey, minisignKey };
   const disk = descriptor.disk.file;
-  const report = await verifyFolder({ folder, disk, publicKey, openpgpKey }, ports);
-  const proof = judgeReport(report, { disk, publicKey, openpgpKey });
+  const report = await verifyFolder({ folder, disk, ...keys }, ports);
+  const proof = judgeReport(report, { disk, ...keys });
   const sha256 = proof.sha256 ?? '';
   const sameDisk = sha256 === descriptor.disk.sha256;
   const lists = report.checks.filter((check) => check.kind === 'checksums');
@@ -81,8 +82,7 @@ async function folderFacts(
         : { detail: `${disk} is sha256:${sha256}, image.json says sha256:${descriptor.disk.sha256}` }),
     },
     { kind: 'checksums', source: `${folder}/signatures`, time, ...verdict(lists) },
-    signatureFact('sigstore', report.checks, proof.provenBy, folder, time),
-    signatureFact('openpgp', report.checks, proof.provenBy, folder, time),
+    ...methods.map((method) => signatureFact(method, report.checks, proof.provenBy, folder, time)),
     {
       kind: 'inventory',
       status: 'pass',
@@ -117,14 +117,14 @@ function verdict(checks: readonly Check[]): Pick<Fact, 'status' | 'detail'> {
 }
 
 function signatureFact(
-  method: 'sigstore' | 'openpgp',
+  method: Method,
   checks: readonly Check[],
   provenBy: readonly { readonly method: string; readonly by: string }[],
   folder: string,
   time: string,
 ): Fact {
   const common = { kind: 'signature', source: `${folder}/signatures`, time, value: { method } } as const;
-  const kinds = method === 'sigstore' ? ['sigstore', 'openssl'] : ['openpgp'];
+  const kinds: readonly string[] = method === 'sigstore' ? ['sigstore', 'openssl'] : [method];
   const own = checks.filter((check) => kinds.includes(check.kind));
   const proven = provenBy.find((entry) => entry.method === method);
   const judged = verdict(own);

@@ -1,3 +1,4 @@
+import { methods } from '@golden-image/evidence';
 import { UserError } from '@golden-image/host';
 import { z } from 'zod';
 
@@ -49,7 +50,7 @@ const fact = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('signature'),
-    value: z.strictObject({ method: z.enum(['sigstore', 'openpgp']) }),
+    value: z.strictObject({ method: z.enum(methods) }),
   }),
   /** The names of all statements found: a statement without its fact is an unknown one. */
   z.strictObject({ ...common, kind: z.literal('inventory'), value: z.array(z.string()).optional() }),

@@ -1,4 +1,4 @@
-import { predicateTypes } from '@golden-image/evidence';
+import { methods, predicateTypes } from '@golden-image/evidence';
 import { z } from 'zod';
 
 /** Short names of predicate types for policies; a full URI does as well. */
@@ -47,10 +47,7 @@ const release = z.strictObject({
   /** `medium`: the chain of digests must begin at a verified medium; `any`: where the first evidence begins. */
   origin: z.enum(['medium', 'any']).default('medium'),
   /** Methods that must cover the disk. */
-  signatures: z
-    .array(z.enum(['sigstore', 'openpgp']))
-    .min(1)
-    .default(['sigstore']),
+  signatures: z.array(z.enum(methods)).min(1).default(['sigstore']),
   /** What an approval leaves behind. */
   emit: z.literal('vsa').optional(),
 });

@@ -51,6 +51,13 @@ export function goodFacts(all: readonly Fact[] = statements): Facts {
       { ...common, kind: 'checksums' },
       { ...common, kind: 'signature', by: BY, value: { method: 'sigstore' } },
       { ...common, kind: 'signature', by: 'PGP', value: { method: 'openpgp' } },
+      {
+        ...common,
+        status: 'unknown',
+        detail: 'there is no minisign signature',
+        kind: 'signature',
+        value: { method: 'minisign' },
+      },
       { ...common, kind: 'inventory', value: names },
       { ...common, kind: 'chain', value: { origin: 'medium', digests: [MEDIUM, BUILT, DISK] } },
       ...all,
