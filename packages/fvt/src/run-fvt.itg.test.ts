@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createExec, type Log, type Ports, silentLog, systemClock } from '@golden-image/host';
+import { readEvidence, writeDescriptor } from '@golden-image/image-folder';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type FvtRequest, runFvt } from './run-fvt.ts';
+import { createFakeGuest, type FakeGuestOptions, recordedFacts } from './testing/fake-guest.ts';
+
+const EXPECTATIONS = path.join(import.meta.dirname, '../../../examples/debian-13/expectations.yml');
+const GIB = 2 ** 30;
+let folder: string;
+let image: string;
+let before: NodeJS.ProcessEnv;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'fvt-test-'));
+  image = path.join(folder, 'image');
+  before = { ...process.env };
+  process.env.RUNNER_TEMP = path.join(folder, 'temp');
+  await mkdir(image);
+  const disk = path.join(image, 'disk.qcow2');
+  await createExec()({ command: 'qemu-img', args: ['create', '-q', '-f', 'qcow2', disk, String(4 * GIB)] });
+  await writeDescriptor(image, {
+    schemaVersion: 1,
+    name: 'debian-13',
+    version: '1',
+    class: 'stock',
+    distribution: 'debian',
+    release: '13',
+    architecture: 'amd64',
+    firmware: ['bios', 'uefi'],
+    disk: {
+      file: 'disk.qcow2',
+      format: 'qcow2',
+      size: (await stat(disk)).size,
+      virtualSize: 4 * GIB,
+      sha256: await sha256(disk),
+    },
+  });
+});
+afterEach(async () => {
+  process.env = before;
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function sha256(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+}
+
+function ports(log: Log = silentLog, signal = new AbortController().signal): Ports {
+  return {
+    exec: createExec({ signal }),
+    clock: systemClock,
+    log,
+    signal,
+    tools: { ensure: async () => {} },
+    // No network in tests: the hosts of the profile are not asked.
+    fetch: async () => Promise.reject(new Error('no network here')),
+  };
+}
+
+function request(overrides: Partial<FvtRequest> = {}): FvtRequest {
+  return {
+    image,
+    suites: ['functional'],
+    cases: [],
+    exclude: [],
+    expectations: EXPECTATIONS,
+    accelerator: 'tcg',
+    firmware: 'auto',
+    bus: 'virtio-blk',
+    memoryMib: 256,
+    cpus: 1,
+    sshUser: 'fvt',
+    timeoutScale: 1,
+    ...overrides,
+  };
+}
+
+async function withGuest(options: Partial<FakeGuestOptions> = {}): Promise<void> {
+  const { bin, env } = await createFakeGuest(folder, { facts: await recordedFacts(), ...options });
+  Object.assign(process.env, env, { PATH: `${bin}:${process.env.PATH}` });
+}
+
+describe('run-fvt', () => {
+  it('runs every case, writes reports and the statement, and leaves the disk as it was', async () => {
+    await withGuest({ console: '::error::x' });
+    const outcome = await runFvt(ports(), request());
+    const byOutcome = Object.groupBy(outcome.result.cases, (item) => item.outcome);
+    expect(outcome.failure).toBeUndefined();
+    expect(byOutcome.pass).toHaveLength(20);
+    expect(byOutcome.skip?.map((item) => item.id)).toEqual([
+      'linux_check_valid_rhel_license',
+      'linux_check_valid_software_update',
+    ]);
+    expect(byOutcome['not-run']).toHaveLength(5);
+    const [evidence] = await readEvidence(image);
+    const digest = { sha256: await sha256(path.join(image, 'disk.qcow2')) };
+    expect(evidence).toMatchObject({ name: '40-fvt' });
+    expect(evidence?.statement.subject).toEqual([{ name: 'disk.qcow2', digest }]);
+    expect(evidence?.statement.predicate).toMatchObject({
+      suite: 'run-fvt',
+      result: 'PASSED',
+      accelerator: 'tcg',
+      firmware: 'bios',
+      failedTests: [],
+      configuration: [{ name: 'input', digest }, { name: 'expectations' }],
+      notRun: expect.arrayContaining(['does_vm_reboot_correctly']),
+    });
+    const names = await readdir(path.join(image, 'reports'));
+    expect(names.sort()).toEqual(['console', 'fvt.facts.json', 'fvt.html', 'fvt.json', 'fvt.junit.xml']);
+    const log = await readFile(outcome.console, 'utf8');
+    expect(log).toContain('fvt-guest login:');
+    expect(log).not.toContain('::');
+    expect(await readdir(path.join(folder, 'temp'))).toEqual([]);
+  });
+
+  it('fails on a guest that does not answer a ping, with a picture of its screen', async () => {
+    await withGuest({ mute: true });
+    const outcome = await runFvt(ports(), request({ timeoutScale: 0.2 }));
+    expect(outcome.failure).toBe('failed: image_responds_to_ping');
+    expect(outcome.screenshot).toBe(path.join(image, 'reports/console/boot-bios.png'));
+    const [evidence] = await readEvidence(image);
+    expect(evidence?.statement.predicate).toMatchObject({
+      result: 'FAILED',
+      failedTests: ['image_responds_to_ping'],
+    });
+  });
+
+  it('never passes when the collector is cut short: every case is in error, the statement says FAILED', async () => {
+    await withGuest({ cutShortAfter: 7 });
+    const outcome = await runFvt(ports(), request({ cases: ['check_*'], expectations: undefined }));
+    expect(outcome.failure).toMatch(/collector was cut short: 7 of \d+ probes answered/);
+    expect(new Set(outcome.result.cases.map((item) => item.outcome))).toEqual(new Set(['error']));
+    const [evidence] = await readEvidence(image);
+    expect(evidence?.statement.predicate).toMatchObject({ result: 'FAILED', passedTests: [] });
+  });
+
+  it('takes a bare disk file and writes beside it', async () => {
+    await withGuest();
+    const disk = path.join(image, 'disk.qcow2');
+    const outcome = await runFvt(
+      ports(),
+      request({ image: disk, expectations: undefined, firmware: 'uefi' }),
+    );
+    expect(outcome.statement).toBe(`${disk}.fvt/evidence/40-fvt.json`);
+    expect(outcome.result.firmware).toBe('uefi');
+    expect(outcome.failure).toBeUndefined();
+  });
+
+  it('says so when the job is cancelled, and leaves nothing behind', async () => {
+    await withGuest();
+    const abort = new AbortController();
+    const log = { ...silentLog, progress: () => abort.abort(new Error('cancelled')) };
+    await expect(runFvt(ports(log, abort.signal), request())).rejects.toThrow();
+    expect(await readdir(image)).not.toContain('evidence');
+  });
+});
+
+describe('run-fvt refuses before a boot', () => {
+  it('a disk that was changed', async () => {
+    const disk = path.join(image, 'disk.qcow2');
+    const bytes = await readFile(disk);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await writeFile(disk, bytes);
+    await expect(runFvt(ports(), request())).rejects.toMatchObject({ code: 'disk-changed' });
+  });
+
+  it('a disk that reads another file of the host', async () => {
+    const disk = path.join(folder, 'evil.qcow2');
+    const backing = path.join(image, 'disk.qcow2');
+    await createExec()({
+      command: 'qemu-img',
+      args: ['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', backing, disk],
+    });
+    await expect(runFvt(ports(), request({ image: disk }))).rejects.toMatchObject({
+      code: 'disk-refers-outside',
+    });
+  });
+
+  it('a required case that would not run, a case that does not exist, an image that is not there', async () => {
+    await expect(runFvt(ports(), request({ cases: ['check_cloud_init'] }))).rejects.toMatchObject({
+      code: 'required-case-missing',
+    });
+    await expect(runFvt(ports(), request({ cases: ['check_clod'] }))).rejects.toMatchObject({
+      code: 'unknown-case',
+    });
+    await expect(runFvt(ports(), request({ image: '/no/such' }))).rejects.toMatchObject({ code: 'no-image' });
+  });
+
+  it('an image for another architecture', async () => {
+    const file = path.join(image, 'image.json');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('amd64', 'arm64'));
+    await expect(runFvt(ports(), request())).rejects.toMatchObject({ code: 'unsupported-architecture' });
+  });
+});
