@@ -34,7 +34,7 @@ async function signFiles(folder: string, lists: readonly string[]): Promise<Sign
   try {
     await chmod(home, 0o700);
     const who = 'Example medium (this run only)';
-    await gpg('--passphrase', '', '--quick-generate-key', who, 'ed25519', 'sign', '7d');
+    await gpg('--passphrase', '', '--quick-generate-key', who, 'ed25519', 'sign', '1y');
     const listing = await gpg('--with-colons', '--list-keys');
     const fingerprint = /^fpr:+([0-9A-F]{40}):/m.exec(listing)?.[1] ?? '';
     const key = await gpg('--armor', '--export', fingerprint);

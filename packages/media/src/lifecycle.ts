@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { day } from './openpgp-verify.ts';
+
+/** When a release's regular maintenance ends, and what its maker offers beyond. */
+export interface EndOfLife {
+  /** ISO date. */
+  readonly date: string;
+  /** Where the date comes from. */
+  readonly source: string;
+}
+
+/** Package distro-info-data: the dates of Debian and Ubuntu, kept current by the host's updates. */
+const DISTRO_INFO = '/usr/share/distro-info';
+
+/** When the bundled dates were last compared with what the vendors publish. */
+const AS_OF = '2026-11-24';
+
+/** End of general support by os-release ID and version; the longest prefix of a version counts. */
+const BUNDLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  debian: { '10': '2022-09-10', '11': '2024-08-14', '12': '2026-06-10', '13': '2028-08-09' },
+  ubuntu: {
+    '18.04': '2023-05-31',
+    '20.04': '2025-05-31',
+    '22.04': '2027-06-01',
+    '24.04': '2029-05-31',
+    '26.04': '2031-05-29',
+  },
+  rhel: { '7': '2024-06-30', '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
+  almalinux: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
+  rocky: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
+  centos: { '7': '2024-06-30', '8': '2021-12-31', '9': '2027-05-31', '10': '2030-05-31' },
+  ol: { '7': '2024-12-31', '8': '2029-07-31', '9': '2032-06-30', '10': '2035-06-30' },
+  fedora: { '40': '2025-05-13', '41': '2025-12-15', '42': '2026-05-13' },
+  sles: {
+    '12.5': '2024-10-31',
+    '15.4': '2023-12-31',
+    '15.5': '2024-12-31',
+    '15.6': '2025-12-31',
+    '15.7': '2031-07-31',
+  },
+  'opensuse-leap': { '15.5': '2024-12-31', '15.6': '2026-04-30' },
+};
+
+/**
+ * When regular maintenance of a release ends; undefined when it is not known.
+ *
+ * @param folder of distro-info-data's CSV files
+ */
+export async function endOfLife(
+  distribution: string,
+  version: string,
+  folder: string = DISTRO_INFO,
+): Promise<EndOfLife | undefined> {
+  const installed = await fromDistroInfo(distribution, version, folder);
+  if (installed) {
+    return { date: installed, source: 'distro-info-data' };
+  }
+  const table = Object.hasOwn(BUNDLED, distribution) ? BUNDLED[distribution] : undefined;
+  const parts = version.split('.');
+  for (let count = parts.length; table && count > 0; count -= 1) {
+    const date = table[parts.slice(0, count).join('.')];
+    if (date) {
+      return { date, source: `the bundled table of ${AS_OF}` };
+    }
+  }
+  return undefined;
+}
+
+async function fromDistroInfo(
+  distribution: string,
+  version: string,
+  folder: string,
+): Promise<string | undefined> {
+  if (distribution !== 'debian' && distribution !== 'ubuntu') {
+    return undefined;
+  }
+  const text = await readFile(`${folder}/${distribution}.csv`, 'utf8').catch(() => '');
+  const [head = '', ...rows] = text.trim().split('\n');
+  const columns = head.split(',');
+  const release = version
+    .split('.')
+    .slice(0, distribution === 'debian' ? 1 : 2)
+    .join('.');
+  const row = rows.map((line) => line.split(',')).find((cells) => cells[0]?.split(' ')[0] === release);
+  const date = row?.[columns.indexOf('eol')] ?? '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : undefined;
+}
+
+/** A warning when a release is past its end of life; undefined when it is not, or nobody knows. */
+export async function currencyWarning(
+  distribution: string | undefined,
+  version: string | undefined,
+  now: Date,
+  folder?: string,
+): Promise<string | undefined> {
+  if (!distribution || !version) {
+    return undefined;
+  }
+  const end = await endOfLife(distribution, version, folder);
+  return end && end.date < day(now)
+    ? `${distribution} ${version} is past its end of life: regular maintenance ended on ${end.date} (${end.source}).`
+    : undefined;
+}
