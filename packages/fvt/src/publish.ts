@@ -1,12 +1,12 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createStatement, predicateTypes, stableJson, testResultPredicate } from '@golden-image/evidence';
+import { createStatement, predicateTypes, testResultPredicate } from '@golden-image/evidence';
 import { publishAtomically } from '@golden-image/host';
 import { writeEvidence } from '@golden-image/image-folder';
 import type { Observations } from './observations.ts';
 import type { BootFiles } from './observe.ts';
 import { htmlReport } from './reports/html.ts';
-import { jsonReport } from './reports/json.ts';
+import { harmlessJson, jsonReport } from './reports/json.ts';
 import { junitReport } from './reports/junit.ts';
 import type { FvtResult } from './results.ts';
 import type { Subject } from './subject.ts';
@@ -59,7 +59,7 @@ export async function publishReports(options: {
   await put(json, jsonReport(result));
   if (options.observations) {
     // What the cases judged: they can be replayed from it without a guest.
-    await put(path.join(reports, 'fvt.facts.json'), stableJson(options.observations));
+    await put(path.join(reports, 'fvt.facts.json'), harmlessJson(options.observations));
   }
   await put(
     html,

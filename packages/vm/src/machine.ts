@@ -131,21 +131,23 @@ function startQemu(ports: MachinePorts, commandLine: readonly string[]): QemuPro
 /** Rejects with the reason for QEMU's end when that comes first. */
 function untilEnded<T>(promise: Promise<T>, qemu: QemuProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onEnd = (): void => reject(qemu.ended.reason);
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      qemu.ended.removeEventListener('abort', onEnd);
+      act();
+    };
+    const onEnd = (): void => settle(() => reject(qemu.ended.reason));
+    const late = new UserError('QEMU did not start in time', {
+      code: 'qemu-failed',
+      fix: 'The machine is overloaded, or QEMU is broken: run qemu-system-x86_64 by hand.',
+    });
+    const timer = setTimeout(() => settle(() => reject(late)), QEMU_START_MS);
     qemu.ended.addEventListener('abort', onEnd, { once: true });
-    const timer = setTimeout(() => {
-      reject(
-        new UserError('QEMU did not start in time', {
-          code: 'qemu-failed',
-          fix: 'The machine is overloaded, or QEMU is broken: run qemu-system-x86_64 by hand.',
-        }),
-      );
-    }, QEMU_START_MS);
     // A broken connection means that QEMU is on its way out: its own words say why.
     const onFailure = (error: unknown): void => {
-      setTimeout(() => reject(error), 1_000);
+      setTimeout(() => settle(() => reject(error)), 1_000).unref();
     };
-    promise.then(resolve, onFailure).finally(() => clearTimeout(timer));
+    promise.then((value) => settle(() => resolve(value)), onFailure);
     if (qemu.ended.aborted) {
       onEnd();
     }

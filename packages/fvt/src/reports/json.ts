@@ -4,7 +4,7 @@ import { type FvtResult, failureOf } from '../results.ts';
 /** `fvt.json`: everything that the other reports show, for programs. */
 export function jsonReport(result: FvtResult): string {
   const failure = failureOf(result);
-  return stableJson({
+  return harmlessJson({
     schemaVersion: 1,
     result: failure === undefined ? 'PASSED' : 'FAILED',
     ...(failure === undefined ? {} : { failure }),
@@ -12,4 +12,9 @@ export function jsonReport(result: FvtResult): string {
     startedOn: result.startedOn.toISOString(),
     finishedOn: result.finishedOn.toISOString(),
   });
+}
+
+/** Stable JSON in which no `##[` stands: printed on a runner's log, it would be a command wherever it is in a line. */
+export function harmlessJson(value: unknown): string {
+  return stableJson(value).replaceAll('##[', '\\u0023#[');
 }

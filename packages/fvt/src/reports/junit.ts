@@ -56,7 +56,7 @@ function runProblem(problem: string): string {
   return `    <testcase classname="run-fvt" name="(run)" time="0">\n      <error message="${xml(problem)}" type="error"/>\n    </testcase>`;
 }
 
-/** Text for XML 1.0: escaped, without the characters that it cannot hold. */
+/** Text for XML 1.0: escaped, without the characters that it cannot hold, and without a runner's commands. */
 export function xml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
@@ -64,5 +64,7 @@ export function xml(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;')
+    .replace(/##\[/g, '&#35;#[')
+    .replace(/::/g, '&#58;:')
     .replace(/\n/g, '&#10;');
 }

@@ -4,7 +4,8 @@ import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 
-const EVIL = '</pre><script>alert(1)</script> ::error::x \u001b[31m \u0000 ]]> "quoted" \u202e & <b>';
+const EVIL =
+  '</pre><script>alert(1)</script> ::error::x ##[group]y \u001b[31m \u0000 ]]> "quoted" \u202e & <b>';
 const base = { title: 'A title', why: 'A reason', tags: [], suite: 'functional' } as const;
 
 function result(overrides: Partial<FvtResult> = {}): FvtResult {
@@ -48,7 +49,7 @@ describe('JUnit', () => {
     const opened = [...text.matchAll(/<([a-z-]+)(?:\s[^<>]*[^/<>])?>/g)].map((match) => match[1]);
     const closed = [...text.matchAll(/<\/([a-z-]+)>/g)].map((match) => match[1]);
     expect(opened.sort()).toEqual(closed.sort());
-    expect(text).not.toMatch(/[\u0000\u001b]|<script|<b>/);
+    expect(text).not.toMatch(/[\u0000\u001b]|<script|<b>|::|##\[/);
   });
 });
 
@@ -62,7 +63,7 @@ describe('HTML', () => {
 
   it('lets nothing of the guest act', () => {
     const text = htmlReport(result({ reproduce: EVIL }), extras);
-    expect(text).not.toMatch(/<script|<b>alert|\u001b|\u0000|\u202e/);
+    expect(text).not.toMatch(/<script|<b>alert|\u001b|\u0000|\u202e|::error|##\[/);
     expect(text).toContain("default-src 'none'");
     expect(text).toContain('Signs of trouble');
     expect(text).toContain('169.254.169.254');
@@ -87,6 +88,8 @@ describe('JSON and the verdict', () => {
       result: 'FAILED',
       startedOn: '2026-01-01T00:00:00.000Z',
     });
+    expect(jsonReport(result())).not.toContain('##[');
+    expect(JSON.parse(jsonReport(result()))).toMatchObject({ problems: [EVIL] });
     const good = result({ cases: result().cases.slice(0, 1), problems: [] });
     expect(JSON.parse(jsonReport(good))).toMatchObject({ result: 'PASSED' });
   });
