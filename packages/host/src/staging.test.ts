@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -28,6 +28,14 @@ describe('publishAtomically', () => {
     });
     await expect(failing).rejects.toThrow('broken');
     expect(await readFile(target, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  it('leaves one name when the new file is the old one under another name', async () => {
+    const target = path.join(folder, 'file');
+    await writeFile(target, 'same');
+    await publishAtomically(target, (partial) => link(target, partial));
+    expect(await readFile(target, 'utf8')).toBe('same');
     expect(await readdir(folder)).toEqual(['file']);
   });
 

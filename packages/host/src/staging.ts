@@ -30,6 +30,8 @@ export async function publishAtomically<T>(
   try {
     const result = await produce(partial);
     await replace(partial, absolute);
+    // Renaming one name of a file onto another name of the same file does nothing (rename(2)).
+    await rm(partial, { recursive: true, force: true });
     return result;
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
