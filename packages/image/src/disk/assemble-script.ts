@@ -8,6 +8,7 @@
  */
 export const ASSEMBLE = `#!/bin/sh
 set -eu
+umask 022
 base=$1 stage=$2 work=$3
 enter() {
   chroot "$work/root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \\
@@ -17,6 +18,8 @@ enter() {
 mount -t tmpfs -o mode=0755 tmpfs "$work"
 mkdir "$work/root" "$work/upper" "$work/work"
 mount -t overlay -o "lowerdir=$base,upperdir=$work/upper,workdir=$work/work" overlay "$work/root"
+# What is mounted over now keeps its time stamp out of the clamping below.
+touch --date "@$SOURCE_DATE_EPOCH" "$work/root/mnt" "$work/root/proc"
 mount --bind "$stage" "$work/root/mnt"
 mount -t proc -o nosuid,nodev,noexec proc "$work/root/proc"
 enter /bin/sh /mnt/customise

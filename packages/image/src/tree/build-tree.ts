@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { confined, type Ports, ToolError, UserError } from '@golden-image/host';
 import { flatIndex, type ResolvedPackage } from '../source/packages.ts';
@@ -45,6 +45,8 @@ export async function buildTree(
   const stage = path.join(scratch, 'tree-stage');
   await mkdir(path.join(stage, 'log'), { recursive: true });
   await writeFile(path.join(archives, 'Packages'), flatIndex(packages));
+  await symlink(archives, path.join(stage, 'archives'));
+  await writeFile(path.join(stage, 'extended_states'), extendedStates(request));
   const hook = await script(path.join(stage, 'essential-hook'), ESSENTIAL_HOOK);
   const setup = await script(path.join(stage, 'setup-hook'), setupHook(request.locales));
   await writeFile(path.join(stage, 'finish'), `${FINISH_TREE}${CLEAN_TREE}${CLAMP_TIMES}`);
@@ -101,6 +103,15 @@ export async function buildTree(
       onLine: (line) => ports.log.debug(line),
     }),
   );
+}
+
+/** apt's memory of what nobody asked for by name, so that `autoremove` works in the image (apt_pkg, extended_states). */
+function extendedStates({ packages, wanted, architecture }: TreeRequest): string {
+  const asked = new Set(['apt', ...wanted]);
+  return packages
+    .filter(({ name, stanza }) => !asked.has(name) && stanza.get('essential') !== 'yes')
+    .map(({ name }) => `Package: ${name}\nArchitecture: ${architecture}\nAuto-Installed: 1\n\n`)
+    .join('');
 }
 
 /** `$1` is the tree, still empty but for apt's and dpkg's folders. */

@@ -10,6 +10,7 @@ import { CLAMP_TIMES, CLEAN_TREE } from './scripts.ts';
  */
 export const CUSTOMISE = `#!/bin/sh
 set -eu
+umask 022
 absent() {
   echo "$1" >&2
   exit 3

@@ -8,21 +8,37 @@ const DIVERTED =
   '/usr/sbin/update-initramfs /usr/sbin/update-ca-certificates /usr/bin/py3compile /usr/sbin/locale-gen';
 
 /**
- * mmdebstrap's essential hook: the essential packages are there, the others are not yet.
- * `$1` is the root tree.
+ * mmdebstrap's essential hook: the essential packages are there, the others are not yet. Unpacks all the others in one
+ * run of dpkg and configures them in another, as debootstrap does: apt would start dpkg for every few of them.
+ * `$1` is the root tree; `archives` beside this script leads to the packages.
  */
 export const ESSENTIAL_HOOK = `#!/bin/sh
 set -eu
+umask 022
+here=$(dirname "$0")
+archives=$(readlink "$here/archives")
 for program in ${DIVERTED}; do
   chroot "$1" dpkg-divert --quiet --local --no-rename --divert "$program.real" --add "$program"
   printf '#!/bin/sh\\nexit 0\\n' > "$1$program"
   chmod 0755 "$1$program"
 done
+# No service starts while packages are set up.
+printf '#!/bin/sh\\nexit 101\\n' > "$1/usr/sbin/policy-rc.d"
+chmod 0755 "$1/usr/sbin/policy-rc.d"
+chroot "$1" dpkg-query --show --showformat '\${Package}_\${Version}_\${Architecture}.deb\\n' | sed 's/:/%3a/' > "$here/installed"
+(cd "$archives" && ls -- *.deb) | grep -vxFf "$here/installed" | sed 's|^|/mnt/|' > "$here/others"
+[ -e "$1/proc/self" ] || mount -t proc -o nosuid,nodev,noexec proc "$1/proc"
+mount --bind "$archives" "$1/mnt"
+xargs -a "$here/others" chroot "$1" dpkg --force-depends --force-unsafe-io --unpack
+umount "$1/mnt"
+chroot "$1" dpkg --force-unsafe-io --configure -a
+rm "$1/usr/sbin/policy-rc.d"
 `;
 
 /** In the root tree, when all packages are configured: what was put off, and the end of the diversions. */
 export const FINISH_TREE = `#!/bin/sh
 set -eu
+umask 022
 for program in ${DIVERTED}; do
   rm -f "$program"
   dpkg-divert --quiet --local --rename --remove "$program"
@@ -42,6 +58,7 @@ fi
 if [ -x /usr/sbin/locale-gen ] && grep -q '^[^#]' /etc/locale.gen 2> /dev/null; then
   /usr/sbin/locale-gen > /mnt/log/locales 2>&1
 fi
+cp /mnt/extended_states /var/lib/apt/extended_states
 # The hook that adds fsck to the initrd reads the type of root here.
 [ -e /etc/fstab ] && mv /etc/fstab /etc/fstab.kept
 echo 'LABEL=root / ext4 defaults 0 1' > /etc/fstab
@@ -85,6 +102,7 @@ find / -xdev -path /mnt -prune -o -newermt "@$SOURCE_DATE_EPOCH" -print0 |
  */
 export const ENTER_TREE = `#!/bin/sh
 set -eu
+umask 022
 root=$1 stage=$2 script=$3
 mount --bind "$root" "$root"
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
