@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { NoOperationTraceWriter } from '@actions/workflow-parser';
-import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import type { Refusals } from './refusal.ts';
 import { type Reading, readSteps } from './step-reader.ts';
+import { parseTemplate, refuseErrors } from './template-file.ts';
 import { entries, find, type Position, positionOf, type Token, textOf } from './template-walk.ts';
 import type { ActionModel, CompositeRuns, JavaScriptRuns } from './workflow-model.ts';
-import { refuseErrors } from './workflow-reader.ts';
 
 /** The Node that runs the runner runs the actions too. */
 const NODE = 'node24';
@@ -34,11 +32,11 @@ export async function readAction(
 }
 
 function parse(folder: string, file: string, content: string, refusals: Refusals): ActionModel | undefined {
-  const { context, value } = parseAction({ name: file, content }, new NoOperationTraceWriter());
-  if (!value || context.errors.count > 0) {
-    refuseErrors(context, file, refusals);
+  const template = parseTemplate('action', file, content, refusals);
+  if (!template) {
     return undefined;
   }
+  const { context, root: value } = template;
   const reading: Reading = { file, context, refusals };
   const runs = readRuns(find(value, 'runs'), reading);
   refuseErrors(context, file, refusals);

@@ -79,7 +79,7 @@ const COLOUR_SEQUENCE = /(\u001b\[[0-9;]*m)/;
 /** The text without anything that acts on a terminal but colours, or as a command on a runner that runs us. */
 export function printable(text: string): string {
   return text
-    .split('\n')
+    .split(/\r\n|\r|\n/)
     .map((line) => {
       const commands = /^\s*::|##\[/.test(line.replace(new RegExp(COLOUR_SEQUENCE, 'g'), ''));
       return line

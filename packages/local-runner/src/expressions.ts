@@ -36,7 +36,11 @@ const MANY = 255;
  */
 export function evaluate(expression: string, scope: Scope): Json {
   const functions = functionsOf(scope);
-  const tokens = new Lexer(expression).lex().tokens;
+  // The lexer undoubles only the first quote of a text.
+  const tokens = new Lexer(expression).lex().tokens.map((token) => {
+    const isText = token.lexeme.startsWith("'");
+    return isText ? { ...token, value: token.lexeme.slice(1, -1).replaceAll("''", "'") } : token;
+  });
   const tree = new Parser(tokens, Object.keys(scope.contexts), [...functions.values()]).parse();
   const contexts = JSON.parse(JSON.stringify(scope.contexts), data.reviver) as data.Dictionary;
   const result = new Evaluator(tree, contexts, functions).evaluate();
@@ -54,7 +58,11 @@ export function evaluateToken(token: Token, scope: Scope): Json {
     return token.value;
   }
   if (isBasicExpression(token)) {
-    return evaluate(token.expression, scope);
+    return token.originalExpressions === undefined || token.source === undefined
+      ? evaluate(token.expression, scope)
+      : splitTemplate(token.source)
+          .map((part) => ('text' in part ? part.text : asText(evaluate(part.expression, scope))))
+          .join('');
   }
   if (isSequence(token)) {
     return [...token].map((item) => evaluateToken(item, scope));
@@ -81,6 +89,20 @@ export function evaluateTexts(token: Token | undefined, scope: Scope): Record<st
     return {};
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]));
+}
+
+type TemplatePart = { readonly text: string } | { readonly expression: string };
+
+/** Takes a text with expressions apart. A `}}` within quotes does not end an expression. */
+export function splitTemplate(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  const pattern = /\$\{\{((?:'[^']*'|(?!\}\})[^'])*)\}\}/g;
+  let end = 0;
+  for (const match of template.matchAll(pattern)) {
+    parts.push({ text: template.slice(end, match.index) }, { expression: (match[1] ?? '').trim() });
+    end = match.index + match[0].length;
+  }
+  return [...parts, { text: template.slice(end) }];
 }
 
 function functionsOf(scope: Scope): Map<string, FunctionDefinition> {

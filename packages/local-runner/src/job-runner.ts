@@ -181,6 +181,6 @@ export function jobName(
   combination: JsonObject | undefined,
   values: string,
 ): string {
-  const own = evaluateText(model.name, scope);
+  const own = evaluateText(model.name, scope)?.trim();
   return own || (combination ? `${model.id} (${values})` : model.id);
 }

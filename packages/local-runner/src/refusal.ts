@@ -29,7 +29,10 @@ export class Refusals {
     if (this.#all.length === 0) {
       return;
     }
-    const lines = this.#all.map(({ position, message }) => `${showPosition(position)}: ${message}`);
+    const ordered = this.#all.toSorted(
+      (a, b) => a.position.file.localeCompare(b.position.file) || a.position.line - b.position.line,
+    );
+    const lines = ordered.map(({ position, message }) => `${showPosition(position)}: ${message}`);
     throw new UserError(lines.join('\n'), {
       code: 'workflow-refused',
       fix: 'Nothing was run. Change the lines above, or run the workflow on GitHub.',

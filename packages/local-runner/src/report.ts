@@ -1,6 +1,9 @@
 import type { Json } from './json.ts';
 import type { Annotation } from './step-output.ts';
 
+/** Longer names of steps are cut in the table. */
+const NAME_WIDTH = 60;
+
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped';
 
 export interface StepReport {
@@ -65,7 +68,7 @@ export function tablesOf(report: RunReport): string[] {
       ? [[job.name, '', job.conclusion, job.seconds.toFixed(1)]]
       : job.steps.map((step) => [
           job.name,
-          step.phase === 'main' ? step.name : `${step.phase}: ${step.name}`,
+          shorten(step.phase === 'main' ? step.name : `${step.phase}: ${step.name}`),
           step.outcome === step.conclusion ? step.conclusion : `${step.outcome} (allowed)`,
           step.seconds.toFixed(1),
         ]),
@@ -76,6 +79,10 @@ export function tablesOf(report: RunReport): string[] {
     lines.push('', ...table(['Output', 'Value'], values, []));
   }
   return lines;
+}
+
+function shorten(text: string): string {
+  return text.length > NAME_WIDTH ? `${text.slice(0, NAME_WIDTH - 1)}…` : text;
 }
 
 /** @param right the columns that are aligned to the right */

@@ -1,5 +1,5 @@
 import { describeError } from '@golden-image/host';
-import { evaluateText, evaluateTexts, evaluateToken, holds } from './expressions.ts';
+import { evaluateText, evaluateTexts, evaluateToken, holds, type Scope } from './expressions.ts';
 import { type Frame, type JobState, scopeOf } from './run-state.ts';
 import type { StepModel } from './workflow-model.ts';
 
@@ -21,9 +21,10 @@ export function planOf(model: StepModel, frame: Frame, job: JobState): StepPlan 
     const runs = holds(model.condition, outer);
     const env = runs ? evaluateTexts(model.env, outer) : {};
     const scope = scopeOf(job, frame, env);
+    const own = evaluateText(model.name, scope);
     const minutes = model.timeoutMinutes && runs ? evaluateToken(model.timeoutMinutes, scope) : null;
     return {
-      name: (evaluateText(model.name, scope) || fallback.name).split('\n')[0] ?? '',
+      name: own ? firstLine(own) : runs ? nameOfScript(model, scope) : fallback.name,
       runs,
       env,
       continueOnError:
@@ -36,9 +37,22 @@ export function planOf(model: StepModel, frame: Frame, job: JobState): StepPlan 
   }
 }
 
-/** The name that GitHub gives a step without one. */
+/** The name that GitHub gives a step without one, where nothing can be evaluated. */
 export function defaultName(model: StepModel): string {
+  return model.work.kind === 'run' ? 'Run a script' : `Run ${shortReference(model.work.uses)}`;
+}
+
+function nameOfScript(model: StepModel, scope: Scope): string {
   return model.work.kind === 'run'
-    ? `Run ${String(model.work.script).trim().split('\n')[0] ?? ''}`
-    : `Run ${model.work.uses}`;
+    ? `Run ${firstLine(evaluateText(model.work.script, scope) ?? '')}`
+    : defaultName(model);
+}
+
+/** A full SHA as git abbreviates it. */
+function shortReference(uses: string): string {
+  return uses.replace(/@([0-9a-f]{7})[0-9a-f]{33}$/, '@$1');
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
 }

@@ -116,14 +116,15 @@ class LineSplitter {
 
   add(chunk: Buffer): void {
     this.#pending += this.#decoder.write(chunk);
-    const lines = this.#pending.split('\n');
+    // As .NET reads lines, and so the runner: a carriage return alone ends one too.
+    const lines = this.#pending.split(/\r?\n|\r(?=[\s\S])/);
     this.#pending = lines.pop() ?? '';
     if (this.#pending.length > LONGEST_LINE) {
       lines.push(this.#pending);
       this.#pending = '';
     }
     for (const line of lines) {
-      this.#onLine(line.replace(/\r$/, ''));
+      this.#onLine(line);
     }
   }
 

@@ -1,12 +1,7 @@
-import {
-  convertWorkflowTemplate,
-  isMapping,
-  NoOperationTraceWriter,
-  parseWorkflow,
-} from '@actions/workflow-parser';
-import type { TemplateContext } from '@actions/workflow-parser/templates/template-context';
+import { convertWorkflowTemplate, isMapping } from '@actions/workflow-parser';
 import type { Refusals } from './refusal.ts';
 import { type Reading, readCondition, readDefaults, readSteps, refuseOthers } from './step-reader.ts';
+import { parseTemplate, refuseErrors } from './template-file.ts';
 import { entries, find, items, positionOf, type Token, textOf } from './template-walk.ts';
 import type { CallModel, InputModel, JobModel, WorkflowModel } from './workflow-model.ts';
 
@@ -39,11 +34,11 @@ export async function readWorkflow(
   content: string,
   refusals: Refusals,
 ): Promise<WorkflowModel | undefined> {
-  const { context, value } = parseWorkflow({ name: file, content }, new NoOperationTraceWriter());
-  if (!value || context.errors.count > 0) {
-    refuseErrors(context, file, refusals);
+  const template = parseTemplate('workflow', file, content, refusals);
+  if (!template) {
     return undefined;
   }
+  const { context, root: value } = template;
   await convertWorkflowTemplate(context, value);
   refuseErrors(context, file, refusals);
   const reading: Reading = { file, context, refusals };
@@ -64,12 +59,6 @@ export async function readWorkflow(
       readJob(key, keyToken, job, reading),
     ),
   };
-}
-
-export function refuseErrors(context: TemplateContext, file: string, refusals: Refusals): void {
-  for (const error of context.errors.getErrors()) {
-    refusals.add({ file, line: error.range?.start.line ?? 0 }, error.rawMessage);
-  }
 }
 
 function readJob(id: string, keyToken: Token, token: Token, reading: Reading): JobModel {
