@@ -63,11 +63,34 @@ export async function mountImage(
         await mkdir(outside, { recursive: true });
       }
       const inner = path.relative(namespace.outside(root), outside);
-      await mount(found, path.join(root, inner), subvolume(entry.options));
-      mounted.push(describe(found, `/${inner}`));
+      if (
+        await mountOther(() => mount(found, path.join(root, inner), subvolume(entry.options)), found, ports)
+      ) {
+        mounted.push(describe(found, `/${inner}`));
+      }
     }
   }
   return mounted;
+}
+
+/** An ESP may stay closed (not every kernel knows vfat); anything else of the image must open. */
+async function mountOther(
+  mount: () => Promise<void>,
+  { partition, fileSystem }: Candidate,
+  ports: Pick<Ports, 'log'>,
+): Promise<boolean> {
+  try {
+    await mount();
+    return true;
+  } catch (cause) {
+    if (fileSystem.type !== 'vfat') {
+      throw unreadable(`the file system of partition ${partition.number} cannot be mounted`, cause);
+    }
+    ports.log.info(
+      `The EFI system partition (${partition.number}) cannot be mounted here and is left as it is.`,
+    );
+    return false;
+  }
 }
 
 async function mountRoot(

@@ -41,18 +41,16 @@ export async function withNamespace<T>(
   try {
     const pid = await Promise.race([started, early]);
     const enter = ['--target', String(pid), '--mount', '--pid', '--net', '--ipc', '--uts', '--'];
-    return await Promise.race([
-      early,
-      body({
-        exec: (request) =>
-          ports.exec({
-            ...request,
-            command: 'nsenter',
-            args: [...enter, request.command, ...(request.args ?? [])],
-          }),
-        outside: (inner) => `/proc/${pid}/root${inner}`,
-      }),
-    ]);
+    const exec = (request: ExecRequest): Promise<ExecResult> =>
+      ports.exec({
+        ...request,
+        command: 'nsenter',
+        args: [...enter, request.command, ...(request.args ?? [])],
+      });
+    // Programs inside look themselves up by their PIDs there (bwrap waits for ever when it finds another's).
+    await exec({ command: 'mount', args: ['-t', 'proc', 'proc', '/proc'] });
+    const outside = (inner: string): string => `/proc/${pid}/root${inner}`;
+    return await Promise.race([early, body({ exec, outside })]);
   } finally {
     input.end();
     await holder.catch(() => {});

@@ -22,6 +22,8 @@ const CAPABILITIES: Readonly<Record<Powers, readonly string[]>> = {
   ],
 };
 
+const KERNEL_FILES = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/acpi', '/proc/fs'];
+
 /** A file or folder of the host that is shown inside. */
 export interface Bind {
   readonly source: string;
@@ -54,6 +56,8 @@ export function sandboxed(
     'bwrap',
     [
       ...['--bind', sandbox.root, '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/run'],
+      // Writing there needs no capability, only user 0: kernel settings and its command keys stay out of reach.
+      ...KERNEL_FILES.flatMap((file) => ['--ro-bind-try', file, file]),
       ...(sandbox.emptyFolders ?? []).flatMap((folder) => ['--tmpfs', folder]),
       ...(sandbox.binds ?? []).flatMap(({ source, target, writable }) => [
         writable ? '--bind' : '--ro-bind',

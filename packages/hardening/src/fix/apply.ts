@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RootSession } from '@golden-image/disk';
+import { type Ports, UserError } from '@golden-image/host';
+import { type Fix, joinFixes, parseMark } from './script.ts';
+import { standIns } from './stubs.ts';
+
+/** Less free space than this in the image, in bytes, and fixes may write half a file. */
+const MIN_FREE = 8 * 1024 * 1024;
+const TIMEOUT_MS = 900_000;
+const WORK = '/run/golden-image/fix';
+
+/** How one fix ended. */
+export interface AppliedFix {
+  readonly rule: string;
+  readonly origin: Fix['origin'];
+  readonly status: number;
+}
+
+/**
+ * Runs fixes inside the image, confined: its own processes, no network, no host file system, no kernel settings, few
+ * capabilities, stand-ins for what acts on a running system.
+ *
+ * @throws UserError `image-full` when the image's root file system has no room
+ */
+export async function applyFixes(
+  fixes: readonly Fix[],
+  session: RootSession,
+  folder: string,
+  ports: Pick<Ports, 'log'>,
+): Promise<readonly AppliedFix[]> {
+  await assertRoom(session);
+  const work = path.join(folder, 'fix');
+  await mkdir(work, { recursive: true });
+  await writeFile(path.join(work, 'fix.sh'), joinFixes(fixes));
+  const status = new Map<string, number>();
+  await session.run({
+    command: '/bin/bash',
+    args: [`${WORK}/fix.sh`],
+    powers: 'change',
+    binds: [...(await standIns(session, path.join(folder, 'stand-ins'))), { source: work, target: WORK }],
+    emptyFolders: ['/tmp', '/var/tmp'],
+    env: { DEBIAN_FRONTEND: 'noninteractive', SYSTEMD_OFFLINE: '1', SYSTEMD_IN_CHROOT: '1' },
+    okCodes: 'any',
+    timeoutMs: TIMEOUT_MS,
+    onLine: (line, stream) => {
+      const mark = stream === 'stderr' ? parseMark(line) : undefined;
+      if (mark?.kind === 'end') {
+        status.set(mark.rule, mark.status);
+        ports.log.progress({ label: 'Fix', done: status.size, total: fixes.length, unit: 'rules' });
+      }
+    },
+  });
+  await assertRoom(session);
+  return fixes.map(({ rule, origin }) => ({ rule, origin, status: status.get(rule) ?? -1 }));
+}
+
+async function assertRoom(session: RootSession): Promise<void> {
+  const free = await session.freeBytes();
+  if (free < MIN_FREE) {
+    throw new UserError(`The image’s root file system is full (${free} bytes free)`, {
+      code: 'image-full',
+      fix: 'Build the image with a larger disk, or with fewer packages.',
+    });
+  }
+}

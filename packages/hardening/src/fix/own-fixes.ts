@@ -1,0 +1,66 @@
+/** A fix of the project's own, where the content has none or one that does not suit an image. */
+export interface OwnFix {
+  readonly reason: string;
+  readonly script: string;
+}
+
+/** Runs with the first round, whatever the scan says. */
+export interface Preparation extends OwnFix {
+  readonly id: string;
+}
+
+export interface OwnFixes {
+  readonly preparations: readonly Preparation[];
+  /** By the rule's short name; goes before the content's own. */
+  readonly fixes: Readonly<Record<string, OwnFix>>;
+}
+
+const NONE: OwnFixes = { preparations: [], fixes: {} };
+
+const DEBIAN_13: OwnFixes = {
+  preparations: [
+    {
+      id: 'sysctl-conf-read-at-boot',
+      reason:
+        'The content writes /etc/sysctl.conf, which systemd-sysctl of Debian 13 no longer reads: without this link, none of the kernel settings would hold after a boot.',
+      script: `mkdir -p /etc/sysctl.d
+touch /etc/sysctl.conf
+[ -e /etc/sysctl.d/99-sysctl.conf ] || ln -s ../sysctl.conf /etc/sysctl.d/99-sysctl.conf`,
+    },
+  ],
+  fixes: {
+    mount_option_tmp_noexec: {
+      reason: 'Debian 13 mounts /tmp by tmp.mount, not by fstab: a drop-in adds the option.',
+      script: `mkdir -p /etc/systemd/system/tmp.mount.d
+printf '[Mount]\\nOptions=mode=1777,strictatime,nosuid,nodev,noexec,size=50%%%%,nr_inodes=1m\\n' > /etc/systemd/system/tmp.mount.d/50-noexec.conf
+chmod 0644 /etc/systemd/system/tmp.mount.d/50-noexec.conf`,
+    },
+    no_empty_passwords_unix: {
+      reason: 'The content’s fix leaves the line that pam-auth-update wrote.',
+      script: `sed -i -E '/pam_unix\\.so/s/[[:space:]]+nullok(_secure)?\\b//' /etc/pam.d/common-auth /etc/pam.d/common-password /usr/share/pam-configs/unix`,
+    },
+    check_ufw_active: {
+      reason:
+        'A firewall that comes up without a rule for SSH locks its maintainers out; ufw cannot be started on a disk at rest, only enabled for the next boot.',
+      script: `command -v ufw > /dev/null || exit 1
+grep -q -- '--dport 22 ' /etc/ufw/user.rules || ufw allow 22/tcp
+grep -q -- '--dport 22 ' /etc/ufw/user.rules || exit 1
+sed -i 's/^ENABLED=.*/ENABLED=yes/' /etc/ufw/ufw.conf
+sed -i 's/^DEFAULT_INPUT_POLICY=.*/DEFAULT_INPUT_POLICY="DROP"/; s/^DEFAULT_FORWARD_POLICY=.*/DEFAULT_FORWARD_POLICY="DROP"/' /etc/default/ufw
+systemctl enable ufw.service`,
+    },
+    service_ufw_enabled: {
+      reason: 'See check_ufw_active.',
+      script: 'command -v ufw > /dev/null && systemctl unmask ufw.service && systemctl enable ufw.service',
+    },
+    sshd_limit_user_access: {
+      reason: 'Who may log in is decided where the image is used; root never is.',
+      script: `grep -qiE '^[[:space:]]*DenyUsers' /etc/ssh/sshd_config || sed -i '1i DenyUsers root' /etc/ssh/sshd_config`,
+    },
+  },
+};
+
+/** The project's fixes for a release. */
+export function ownFixes(distribution: string, release: string): OwnFixes {
+  return distribution === 'debian' && release === '13' ? DEBIAN_13 : NONE;
+}

@@ -1,0 +1,219 @@
+import { access, copyFile, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Bind, RootSession } from '@golden-image/disk';
+import { type ExecResult, type Ports, ToolError, UserError } from '@golden-image/host';
+import type { Content } from '../content/content.ts';
+import { fetchDebianPackages } from '../content/debian-packages.ts';
+import { SCANNER } from '../content/table.ts';
+import { readBootState, writeKernelSettings } from './boot-state.ts';
+import { readResults, type ScanResults } from './results.ts';
+
+/** Where the scanner and its work lie inside; `/run` is empty and private there. */
+const TOOLS = '/run/golden-image/scanner';
+const WORK = '/run/golden-image/work';
+const TIMEOUT_MS = 600_000;
+
+export interface Scan {
+  readonly results: ScanResults;
+  /** XCCDF results and the asset reporting format, on the host. */
+  readonly resultsFile: string;
+  readonly arfFile: string;
+  readonly seconds: number;
+}
+
+export interface ScannerOptions {
+  readonly content: Content;
+  /** Full identifier, of the content or of the tailoring. */
+  readonly profile: string;
+  readonly tailoring: string | undefined;
+  /** A private folder on the host for content, results and scripts. */
+  readonly folder: string;
+}
+
+/** An OpenSCAP that brings its own libraries and runs inside an image, whatever release that is. */
+export interface Scanner {
+  readonly version: string;
+  /** Evaluates the profile over a throw-away layer: the image is not changed. */
+  readonly scan: (session: RootSession, label: string) => Promise<Scan>;
+  /** The content's shell fixes for what failed in a scan. */
+  readonly generateFix: (session: RootSession, scan: Scan) => Promise<string>;
+}
+
+/** Fetches (or takes from the cache) OpenSCAP and prepares its work folder. */
+export async function openScanner(
+  options: ScannerOptions,
+  ports: Pick<Ports, 'exec' | 'log' | 'tools' | 'clock'>,
+): Promise<Scanner> {
+  const { folder: tools, versions } = await fetchDebianPackages(
+    { suite: SCANNER.suite, packages: SCANNER.packages, prepare: ({ folder }) => prune(folder) },
+    ports,
+  );
+  const work = path.join(options.folder, 'scap');
+  await mkdir(work, { recursive: true });
+  await copyFile(options.content.file, path.join(work, 'content.xml'));
+  if (options.tailoring !== undefined) {
+    await copyFile(options.tailoring, path.join(work, 'tailoring.xml'));
+  }
+  const oscap = await createOscap(tools, work);
+  return {
+    version: versions[SCANNER.packages[0]] ?? 'unknown',
+    scan: (session, label) => scan(session, label, options, work, oscap, ports),
+    generateFix: (session, from) => generateFix(session, from, options, work, oscap),
+  };
+}
+
+type Oscap = (
+  session: RootSession,
+  args: readonly string[],
+  more?: {
+    readonly binds?: readonly Bind[];
+    readonly tmpfs?: readonly { readonly target: string; readonly options: string }[];
+    readonly onLine?: (line: string) => void;
+  },
+) => Promise<ExecResult>;
+
+async function createOscap(tools: string, work: string): Promise<Oscap> {
+  const { loader, libraries } = await findLoader(tools);
+  const binds: readonly Bind[] = [
+    { source: tools, target: TOOLS },
+    { source: work, target: WORK, writable: true },
+  ];
+  return (session, args, more = {}) =>
+    session.run({
+      command: `${TOOLS}/${loader}`,
+      args: ['--library-path', `${TOOLS}/${libraries}`, `${TOOLS}/usr/bin/oscap`, ...args],
+      binds: [...binds, ...(more.binds ?? [])],
+      env: {
+        OSCAP_SCHEMA_PATH: `${TOOLS}/usr/share/openscap/schemas`,
+        OSCAP_XSLT_PATH: `${TOOLS}/usr/share/openscap/xsl`,
+        SYSTEMD_OFFLINE: '1',
+      },
+      cwd: WORK,
+      throwAway: { tmpfs: more.tmpfs ?? [] },
+      okCodes: 'any',
+      timeoutMs: TIMEOUT_MS,
+      ...(more.onLine ? { onLine: more.onLine } : {}),
+    });
+}
+
+/** The dynamic loader of the tools' own C library, so that nothing of the image's libraries is mixed in. */
+async function findLoader(tools: string): Promise<{ readonly loader: string; readonly libraries: string }> {
+  const known = [
+    { loader: 'usr/lib64/ld-linux-x86-64.so.2', libraries: 'usr/lib/x86_64-linux-gnu' },
+    { loader: 'usr/lib/ld-linux-aarch64.so.1', libraries: 'usr/lib/aarch64-linux-gnu' },
+  ];
+  for (const candidate of known) {
+    const there = await access(path.join(tools, candidate.loader)).then(
+      () => true,
+      () => false,
+    );
+    if (there) {
+      return candidate;
+    }
+  }
+  throw new UserError('The scanner’s packages hold no dynamic loader that is known', {
+    code: 'content-unavailable',
+    fix: 'Run on an amd64 or arm64 machine; remove the cache folder of golden-image-actions and try again.',
+  });
+}
+
+/** What oscap never reads makes the tree three times as large and scans slower. */
+async function prune(folder: string): Promise<void> {
+  const unneeded = [
+    'usr/share/doc',
+    'usr/share/locale',
+    'usr/share/man',
+    'usr/share/perl',
+    'usr/share/zoneinfo',
+  ];
+  for (const name of [...unneeded, 'usr/share/i18n', 'usr/share/common-licenses', 'var', 'etc']) {
+    await rm(path.join(folder, name), { recursive: true, force: true });
+  }
+}
+
+async function scan(
+  session: RootSession,
+  label: string,
+  { profile, tailoring }: ScannerOptions,
+  work: string,
+  oscap: Oscap,
+  ports: Pick<Ports, 'log'>,
+): Promise<Scan> {
+  const state = await readBootState(session);
+  const settings = path.join(work, `${label}-sysctl`);
+  await writeKernelSettings(state.kernelSettings, settings);
+  const binds: Bind[] = [{ source: settings, target: '/proc/sys' }];
+  let judged = 0;
+  const { code, stderr, seconds } = await oscap(
+    session,
+    [
+      'xccdf',
+      'eval',
+      '--profile',
+      profile,
+      ...(tailoring === undefined ? [] : ['--tailoring-file', `${WORK}/tailoring.xml`]),
+      '--results',
+      `${WORK}/${label}.xml`,
+      '--results-arf',
+      `${WORK}/${label}.arf.xml`,
+      `${WORK}/content.xml`,
+    ],
+    {
+      binds,
+      tmpfs: state.tmpfs,
+      onLine: (line) => {
+        if (line.startsWith('Result')) {
+          judged += 1;
+          ports.log.progress({ label: `Scan (${label})`, done: judged, unit: 'rules' });
+        }
+      },
+    },
+  );
+  // 2: some rules did not pass.
+  if (code !== 0 && code !== 2) {
+    throw new UserError(`The scan failed (oscap status ${code}): ${firstError(stderr)}`, {
+      code: 'scan-failed',
+      fix: 'Check the content (a SCAP source datastream), the profile and the tailoring; see the details.',
+      detail: stderr,
+    });
+  }
+  const resultsFile = path.join(work, `${label}.xml`);
+  return {
+    results: await readResults(resultsFile),
+    resultsFile,
+    arfFile: path.join(work, `${label}.arf.xml`),
+    seconds,
+  };
+}
+
+function firstError(stderr: string): string {
+  return (
+    stderr
+      .split('\n')
+      .find((line) => line.trim() !== '' && !line.startsWith('WARNING'))
+      ?.slice(0, 300) ?? 'no message'
+  );
+}
+
+async function generateFix(
+  session: RootSession,
+  from: Scan,
+  { tailoring }: ScannerOptions,
+  work: string,
+  oscap: Oscap,
+): Promise<string> {
+  const script = path.join(work, 'fix.sh');
+  const { code, stderr } = await oscap(session, [
+    ...['xccdf', 'generate', 'fix', '--fix-type', 'bash', '--result-id', from.results.testResultId],
+    ...(tailoring === undefined ? [] : ['--tailoring-file', `${WORK}/tailoring.xml`]),
+    ...['--output', `${WORK}/fix.sh`, `${WORK}/${path.basename(from.resultsFile)}`],
+  ]);
+  if (code !== 0) {
+    throw new ToolError(`oscap could not generate the fixes: ${firstError(stderr)}`, {
+      code: 'oscap',
+      exitCode: code,
+      detail: stderr,
+    });
+  }
+  return script;
+}
