@@ -64,6 +64,7 @@ const exists = (file: string): Promise<boolean> =>
 describe.each(['ec-p256', 'ec-p384', 'rsa', 'ed25519'] as const)('signed with a key of type %s', (kind) => {
   let image: string;
   let commands: string[];
+  const glance = kind === 'rsa' || kind === 'ec-p384';
 
   beforeAll(async () => {
     image = folder();
@@ -76,6 +77,7 @@ describe.each(['ec-p256', 'ec-p384', 'rsa', 'ed25519'] as const)('signed with a 
       'openpgp-key': openpgp.secret,
       'openpgp-passphrase': 'pgp passphrase',
       'minisign-key': minisignKey,
+      method: ['key, openpgp, minisign', ...(glance ? ['glance'] : [])].join(', '),
     });
     expect(result.stdout).not.toContain('::error');
     expect(result.code).toBe(0);
@@ -93,6 +95,12 @@ describe.each(['ec-p256', 'ec-p384', 'rsa', 'ed25519'] as const)('signed with a 
       expect([line, await shell(line, image)]).toEqual([line, true]);
     }
   }, 60_000);
+
+  it('has Glance properties where Glance knows the key type', async () => {
+    const file = path.join(image, 'signatures/disk.qcow2.glance.json');
+    expect(await exists(file)).toBe(glance);
+    expect(commands.some((line) => line.includes('glance'))).toBe(glance);
+  });
 
   it('is accepted by gpgv', async () => {
     await shell('gpg --dearmor < signatures/keys/openpgp.asc > .gnupg/gpgv.gpg', image);
@@ -284,6 +292,11 @@ describe('what is not signed', () => {
     ['an RSA key that is too short', { key: newKey('rsa-1024') }, 'of 1024 bits cannot be used'],
     ['something that is no key', { key: 'no key at all' }, 'neither an armored key nor the path'],
     ['a method without its key', { method: 'openpgp', key: newKey('rsa') }, 'needs the input openpgp-key'],
+    [
+      'a key that Glance does not take',
+      { method: 'key, glance', key: newKey('ec-p256') },
+      'Glance does not verify',
+    ],
     ['no key at all', {}, 'nothing to sign with'],
   ])('with %s', async (_name, inputs, message) => {
     const image = folder();

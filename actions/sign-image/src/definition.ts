@@ -15,8 +15,8 @@ export const definition = defineAction({
     }),
     method: list({
       description:
-        'How to sign: `key` (openssl signatures and sigstore bundles with a key), `openpgp` (signed checksum lists), `minisign`. Default: every method whose key is given.',
-      of: ['key', 'openpgp', 'minisign'],
+        'How to sign: `key` (openssl signatures and sigstore bundles with a key), `openpgp` (signed checksum lists), `minisign`, `glance` (image properties for OpenStack, with `key`: RSA or EC P-384). Default: every method whose key is given, without `glance`.',
+      of: ['key', 'openpgp', 'minisign', 'glance'],
     }),
     key: secret({
       description:

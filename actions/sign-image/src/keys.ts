@@ -26,7 +26,7 @@ type Inputs = InputsOf<typeof definition>;
 export async function signers(
   inputs: Inputs,
   ports: Pick<Ports, 'exec' | 'log'>,
-): Promise<Pick<SignRequest, 'signer' | 'openpgp' | 'minisign'>> {
+): Promise<Pick<SignRequest, 'signer' | 'glance' | 'openpgp' | 'minisign'>> {
   const methods = inputs.method ?? [
     ...(inputs.key || inputs.kms ? ['key'] : []),
     ...(inputs['openpgp-key'] ? ['openpgp'] : []),
@@ -34,7 +34,8 @@ export async function signers(
   ];
   const wants = (method: string): boolean => methods.includes(method);
   return {
-    signer: wants('key') ? await keyMethod(inputs, ports) : undefined,
+    glance: wants('glance'),
+    signer: wants('key') || wants('glance') ? await keyMethod(inputs, ports) : undefined,
     openpgp: wants('openpgp') ? await openpgpMethod(inputs, ports) : undefined,
     minisign: wants('minisign') ? await minisignMethod(inputs, ports) : undefined,
   };

@@ -6,6 +6,7 @@ import { verifyDigestBundle } from './bundle.ts';
 import { type Check, type CheckContext, missing, outcome, readText, unchecked } from './check.ts';
 import { type ChecksumList, checksumLists, parseChecksums } from './checksums.ts';
 import { sha256Of, verifyFileSignature } from './file-signature.ts';
+import { verifyGlance } from './glance.ts';
 import { minisignKeyId, verifyMinisign } from './minisign.ts';
 import { verifyClear, verifyDetached } from './openpgp.ts';
 import { signatureFiles } from './signature-files.ts';
@@ -72,7 +73,8 @@ export async function checkFileSignatures(context: CheckContext, subject: string
   const checks: Check[] = await checkMinisign(context, subject, read);
   const openssl = { kind: 'openssl', file: signatureFiles.openssl(subject), subject } as const;
   const sigstore = { kind: 'sigstore', file: signatureFiles.sigstore(subject), subject } as const;
-  for (const check of [openssl, sigstore].filter(({ file }) => files.includes(file))) {
+  const glance = { kind: 'glance', file: signatureFiles.glance(subject), subject } as const;
+  for (const check of [openssl, sigstore, glance].filter(({ file }) => files.includes(file))) {
     const key = request.publicKey;
     if (!key) {
       checks.push(unchecked(check, 'public key'));
@@ -83,6 +85,8 @@ export async function checkFileSignatures(context: CheckContext, subject: string
       await outcome(check, async () => {
         if (check.kind === 'openssl') {
           await verifyFileSignature(await readFile(file), await digest(), key, read, ports);
+        } else if (check.kind === 'glance') {
+          await verifyGlance(await readText(file), await digest(), key, ports);
         } else {
           await verifyDigestBundle(await readText(file), await digest(), key, read, ports);
         }

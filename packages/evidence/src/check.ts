@@ -16,7 +16,7 @@ export interface TrustedKeys {
 
 /** One thing that was checked. `unknown`: there was no key to check it with. */
 export interface Check {
-  readonly kind: 'checksums' | 'openpgp' | 'openssl' | 'sigstore' | 'minisign' | 'statement';
+  readonly kind: 'checksums' | 'openpgp' | 'openssl' | 'sigstore' | 'minisign' | 'glance' | 'statement';
   /** The signature or list, relative to the signatures folder. */
   readonly file: string;
   /** What it is about, relative to the image folder. */

@@ -7,6 +7,7 @@ import type { Check } from './check.ts';
 import { formatChecksums } from './checksums.ts';
 import { digestFolder, type FolderDigests } from './digest-folder.ts';
 import { sha256Of } from './file-signature.ts';
+import { signGlance } from './glance.ts';
 import { signMinisign } from './minisign.ts';
 import { signClear, signDetached } from './openpgp.ts';
 import { judgeReport } from './proof.ts';
@@ -203,6 +204,9 @@ async function writeSignatures(
       await put('bundles', signatureFiles.statement(name), await signStatementBundle(signer, bytes));
       written.attestations.push(`signatures/${signatureFiles.statement(name)}`);
     }
+  }
+  if (signer && request.glance && disk) {
+    await put('signatures', signatureFiles.glance(request.disk), await signGlance(signer, disk.sha256));
   }
   if (signer?.signDigest && disk) {
     const raw = await signer.signDigest(Buffer.from(disk.sha256, 'hex'));

@@ -21,6 +21,8 @@ export interface SignRequest {
   /** Statements to sign, names below `evidence/` without `.json`. */
   readonly evidence: readonly string[];
   readonly signer?: Signer | undefined;
+  /** Also properties for OpenStack Glance, with `signer`. */
+  readonly glance?: boolean;
   readonly openpgp?: OpenPgpKey | undefined;
   readonly minisign?: MinisignKey | undefined;
 }

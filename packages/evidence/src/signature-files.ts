@@ -7,6 +7,8 @@ export const signatureFiles = {
   openpgpClear: (list: string) => `${list}.clearsigned`,
   /** Raw signature for `openssl dgst -sha256 -verify`. */
   openssl: (file: string) => `${path.basename(file)}.sig`,
+  /** Image properties for OpenStack Glance. */
+  glance: (file: string) => `${path.basename(file)}.glance.json`,
   minisign: (file: string) => `${path.basename(file)}.minisig`,
   sigstore: (file: string) => `${path.basename(file)}.sigstore.json`,
   statement: (name: string) => `${name}.intoto.sigstore.json`,

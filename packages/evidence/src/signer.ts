@@ -7,13 +7,21 @@ import type { PrivateKey, PublicKey } from './keys.ts';
 /** Programs that signing from a digest and its verification need. */
 export const SIGNING_TOOLS: readonly HostTool[] = [{ command: 'openssl', package: 'openssl' }];
 
+/** How RSA pads; other keys ignore it. PSS has the longest salt, as OpenStack wants it. */
+export type Padding = 'pkcs1' | 'pss';
+
+const paddingOptions: Readonly<Record<Padding, readonly string[]>> = {
+  pkcs1: [],
+  pss: ['-pkeyopt', 'rsa_padding_mode:pss', '-pkeyopt', 'rsa_pss_saltlen:max'],
+};
+
 /** Signs with SHA-256 (Ed25519: with its own hash), the form that cosign and `openssl dgst -sha256` verify. */
 export interface Signer {
   readonly publicKey: PublicKey;
   /** A signature over data that fits in memory. */
   sign(data: Uint8Array): Promise<Buffer>;
   /** The same signature from the SHA-256 digest of the data; Ed25519 cannot: it hashes the data twice. */
-  readonly signDigest: ((sha256: Uint8Array) => Promise<Buffer>) | undefined;
+  readonly signDigest: ((sha256: Uint8Array, padding?: Padding) => Promise<Buffer>) | undefined;
 }
 
 /** A signer with a key in memory. */
@@ -22,7 +30,9 @@ export function keySigner(key: PrivateKey, ports: Pick<Ports, 'exec'>): Signer {
   return {
     publicKey: key.publicKey,
     sign: async (data) => sign(ed25519 ? null : 'sha256', data, key.key),
-    signDigest: ed25519 ? undefined : (sha256) => signDigestWithOpenssl(key, sha256, ports),
+    signDigest: ed25519
+      ? undefined
+      : (sha256, padding = 'pkcs1') => signDigestWithOpenssl(key, sha256, padding, ports),
   };
 }
 
@@ -44,7 +54,13 @@ export function commandSigner(
       fix: 'Name the command, and pass its public key (EC P-256, P-384 or RSA): Ed25519 does not sign digests.',
     });
   }
-  const signDigest = async (sha256: Uint8Array): Promise<Buffer> => {
+  const signDigest = async (sha256: Uint8Array, padding: Padding = 'pkcs1'): Promise<Buffer> => {
+    if (padding === 'pss') {
+      throw new UserError('A kms command signs with PKCS #1 v1.5, OpenStack wants RSA-PSS', {
+        code: 'unsupported-key',
+        fix: 'Use an EC P-384 key in the KMS for the method glance.',
+      });
+    }
     const hex = Buffer.from(sha256).toString('hex');
     const { stdout } = await ports.exec({ command: program, args: [...args, hex], timeoutMs: 120_000 });
     const text = stdout.replace(/\s+/g, '');
@@ -66,6 +82,7 @@ export function commandSigner(
 function signDigestWithOpenssl(
   key: PrivateKey,
   sha256: Uint8Array,
+  padding: Padding,
   ports: Pick<Ports, 'exec'>,
 ): Promise<Buffer> {
   return withTemporaryFolder('sign', async (folder) => {
@@ -80,6 +97,7 @@ function signDigestWithOpenssl(
       command: 'openssl',
       args: [
         ...['pkeyutl', '-sign', '-inkey', keyFile, '-passin', 'stdin', '-pkeyopt', 'digest:sha256'],
+        ...paddingOptions[padding],
         ...['-in', digestFile, '-out', signatureFile],
       ],
       input: `${passphrase}\n`,
@@ -94,6 +112,7 @@ export function verifyDigestSignature(
   sha256: Uint8Array,
   signature: Uint8Array,
   ports: Pick<Ports, 'exec'>,
+  padding: Padding = 'pkcs1',
 ): Promise<boolean> {
   if (key.kind === 'ed25519') {
     return Promise.resolve(false);
@@ -108,6 +127,7 @@ export function verifyDigestSignature(
       command: 'openssl',
       args: [
         ...['pkeyutl', '-verify', '-pubin', '-inkey', at('key'), '-pkeyopt', 'digest:sha256'],
+        ...paddingOptions[padding],
         ...['-in', at('digest'), '-sigfile', at('signature')],
       ],
       okCodes: 'any',

@@ -55,6 +55,22 @@ function sections(request: SignRequest, files: Files, chain: Chain): readonly Se
       ],
     });
   }
+  if (request.glance && request.signer) {
+    const raw = quote(`${request.disk}.glance.sig`);
+    const file = at(signatureFiles.glance(request.disk));
+    const pss =
+      request.signer.publicKey.kind === 'rsa'
+        ? ' -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:max'
+        : '';
+    sections.push({
+      tool: 'openssl, for OpenStack Glance',
+      proves: `the image properties in ${signatureFiles.glance(request.disk)} are signed by the same key; add img_signature_certificate_uuid when you upload`,
+      commands: [
+        `sed -n 's/.*"img_signature": "\\(.*\\)".*/\\1/p' ${file} | base64 -d > /tmp/${raw}`,
+        `openssl dgst -sha256${pss} -verify ${key} -signature /tmp/${raw} ${disk}`,
+      ],
+    });
+  }
   const hasDisk = has(signatureFiles.openssl(request.disk));
   const signed = hasDisk ? request.disk : 'SHA256SUMS';
   const file = hasDisk ? disk : at('SHA256SUMS');

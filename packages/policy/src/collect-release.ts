@@ -124,7 +124,7 @@ function signatureFact(
   time: string,
 ): Fact {
   const common = { kind: 'signature', source: `${folder}/signatures`, time, value: { method } } as const;
-  const kinds: readonly string[] = method === 'sigstore' ? ['sigstore', 'openssl'] : [method];
+  const kinds: readonly string[] = method === 'sigstore' ? ['sigstore', 'openssl', 'glance'] : [method];
   const own = checks.filter((check) => kinds.includes(check.kind));
   const proven = provenBy.find((entry) => entry.method === method);
   const judged = verdict(own);
