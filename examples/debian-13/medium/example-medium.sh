@@ -12,8 +12,10 @@ node "$here/assemble.ts" --output "$folder" ${definition:+--definition "$definit
 
 url_file="$folder.url"
 rm -f "$url_file"
-# The server outlives this step and ends with the process that runs the steps.
-nohup setsid node "$here/serve.ts" --folder "$folder" --url-file "$url_file" --watch-pid "$PPID" \
+# The server outlives this step. A runner ends it with the job (RUNNER_TRACKING_ID); without one it ends with our caller.
+watch=()
+[ -n "${RUNNER_TRACKING_ID:-}" ] || watch=(--watch-pid "$PPID")
+nohup setsid node "$here/serve.ts" --folder "$folder" --url-file "$url_file" "${watch[@]}" \
   > "$folder.server.log" 2>&1 < /dev/null &
 for _ in $(seq 100); do
   [ -s "$url_file" ] && break
