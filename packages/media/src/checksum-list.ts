@@ -23,9 +23,9 @@ const MAX_LINES = 200_000;
 const MAX_LINE = 16_384;
 
 /** `<hex>  name`, `<hex> *name`: coreutils, md5sum(1) "DIGEST OUTPUT"; one space alone is older software's. */
-const GNU = /^([0-9A-Fa-f]{32,128})(?: [ *]?|\t+)(.+)$/;
+const GNU = /^([0-9A-Fa-f]{32,128})(?: [ *]?|\t+)(.+)$/s;
 /** `SHA256 (name) = <hex>`; the name may contain `) = `, so the last one counts. */
-const BSD = /^([A-Za-z][A-Za-z0-9-]{1,15}) ?\((.+)\) ?= ?([0-9A-Fa-f]{32,128})$/;
+const BSD = /^([A-Za-z][A-Za-z0-9-]{1,15}) ?\((.+)\) ?= ?([0-9A-Fa-f]{32,128})$/s;
 const BARE = /^([0-9A-Fa-f]{32,128})$/;
 
 /**

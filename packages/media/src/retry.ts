@@ -20,7 +20,7 @@ export async function waitBefore(
   return wait;
 }
 
-/** An abort signal that fires after a time without `alive()`, or when `outer` does. */
+/** An abort signal that fires after a time without `alive()`, when `outer` does, and at `stop()`. */
 export function stallSignal(
   seconds: number,
   outer: AbortSignal,
@@ -31,6 +31,10 @@ export function stallSignal(
   return {
     signal: AbortSignal.any([stalled.signal, outer]),
     alive: () => timer.refresh(),
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer);
+      // A body that is not wanted any more must not hold its connection.
+      stalled.abort(new Error('done'));
+    },
   };
 }

@@ -1,0 +1,304 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fixedClock, type Ports } from '@golden-image/host';
+import { recordingLog } from '@golden-image/host/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  type BadServer,
+  type Behaviour,
+  badServer,
+  cuts,
+  fails,
+  good,
+  rangeStart,
+} from '../test/bad-server.ts';
+import { Digester } from './digester.ts';
+import { type Downloaded, type DownloadRequest, download } from './download.ts';
+
+const MIB = 1024 * 1024;
+const body = randomBytes(6 * MIB + 12_345);
+const sha256 = createHash('sha256').update(body).digest('hex');
+
+let folder = '';
+let server: BadServer | undefined;
+let other: BadServer | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'download-'));
+});
+afterEach(async () => {
+  await server?.close();
+  await other?.close();
+  server = undefined;
+  other = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Got extends Downloaded {
+  readonly sha256: string;
+  readonly file: Buffer;
+  readonly log: readonly string[];
+  /** Seconds that were waited. */
+  readonly waited: number;
+}
+
+async function get(
+  behaviour: Behaviour,
+  options: Partial<DownloadRequest> & {
+    mirror?: Behaviour;
+    fetch?: Ports['fetch'];
+    signal?: AbortSignal;
+  } = {},
+): Promise<Got> {
+  server = await badServer({ '/m.iso': behaviour });
+  other = options.mirror ? await badServer({ '/m.iso': options.mirror }) : undefined;
+  const urls = [server, other].flatMap((one) => (one ? [new URL(`${one.url}/m.iso`)] : []));
+  const digester = new Digester([]);
+  const clock = fixedClock('2026-11-24T00:00:00Z');
+  const log = recordingLog();
+  const target = path.join(folder, 'm.iso');
+  const got = await download(
+    { urls, target, digester, retries: 3, timeout: 5, maxBytes: 64 * MIB, ...options },
+    {
+      clock,
+      log,
+      fetch: options.fetch ?? fetch,
+      signal: options.signal ?? new AbortController().signal,
+    },
+  );
+  const file = await readFile(target);
+  return {
+    ...got,
+    sha256: digester.digests().sha256,
+    file,
+    log: log.lines,
+    waited: clock.monotonic() / 1000 - 1795478400,
+  };
+}
+
+const whole = { bytes: body.length, sha256 };
+
+describe('download', () => {
+  it('brings the bytes and their digest', async () => {
+    const got = await get(good(body));
+    expect(got).toMatchObject({ ...whole, resumed: false });
+    expect(got.file.equals(body)).toBe(true);
+  });
+
+  it('goes on where a cut left it, only if the file is still the same', async () => {
+    const got = await get(cuts(body, 2 * MIB, 2));
+    expect(got).toMatchObject({ ...whole, resumed: true });
+    expect(got.file.equals(body)).toBe(true);
+    expect(server?.seen.length).toBe(3);
+    expect(server?.seen[1]).toMatchObject({
+      range: expect.stringMatching(/^bytes=[1-9]\d+-$/),
+      ifRange: '"one"',
+    });
+  });
+
+  it('outlasts more cuts than retries as long as it gets further', async () => {
+    const got = await get(cuts(body, MIB + 4096, 5), { retries: 1 });
+    expect(got).toMatchObject(whole);
+  });
+
+  it('begins anew when the file changed on the server', async () => {
+    const old = randomBytes(body.length);
+    const got = await get((request, response, n) =>
+      n === 0
+        ? cuts(old, 2 * MIB, 1)(request, response, 0)
+        : good(body, { etag: '"two"' })(request, response, n),
+    );
+    expect(got).toMatchObject({ ...whole, resumed: false });
+    expect(got.file.equals(body)).toBe(true);
+  });
+
+  it('begins anew at a server that knows no ranges', async () => {
+    const got = await get((request, response, n) => {
+      if (n === 0) {
+        cuts(body, 2 * MIB, 1)(request, response, n);
+      } else {
+        response.writeHead(200, { 'content-length': body.length }).end(body);
+      }
+    });
+    expect(got.file.equals(body)).toBe(true);
+  });
+
+  it('gives up on a server that always cuts without ranges', async () => {
+    const promise = get((_request, response) => {
+      response.writeHead(200, { 'content-length': body.length });
+      response.write(body.subarray(0, 2 * MIB), () => setTimeout(() => response.destroy(), 10));
+    });
+    await expect(promise).rejects.toMatchObject({ code: 'download-failed' });
+    expect(server?.seen.length).toBe(4);
+  });
+
+  it('takes the rest from a mirror when the server is gone', async () => {
+    const got = await get(
+      (request, response, n) =>
+        n === 0 ? cuts(body, 3 * MIB, 1)(request, response, n) : response.writeHead(410).end(),
+      { mirror: good(body) },
+    );
+    expect(got).toMatchObject({ ...whole, resumed: true });
+    expect(got.servers.length).toBe(2);
+    expect(other?.seen[0]?.range).toMatch(/^bytes=[1-9]/);
+    // Another server's validator says nothing.
+    expect(other?.seen[0]?.ifRange).toBeUndefined();
+  });
+
+  it('tries again after 503, 429 and a stall, waiting as long as it is asked to', async () => {
+    const got = await get(
+      (request, response, n) => {
+        const steps: Behaviour[] = [
+          fails(503, body),
+          fails(429, body, 1, { 'retry-after': '17' }),
+          (_request, stalled) => stalled.writeHead(200, { 'content-length': body.length }).flushHeaders(),
+        ];
+        (steps[n] ?? good(body))(request, response, steps[n] ? 0 : n);
+      },
+      { timeout: 0.3 },
+    );
+    expect(got).toMatchObject(whole);
+    expect(got.waited).toBe(1 + 17 + 4);
+    expect(got.log.join('\n')).toContain('no data for 0.3 s');
+  });
+
+  it('understands a Retry-After date', async () => {
+    const got = await get(fails(503, body, 1, { 'retry-after': 'Tue, 24 Nov 2026 00:00:42 GMT' }));
+    expect(got.waited).toBe(42);
+  });
+
+  it('does not try again after 404, and says that releases move', async () => {
+    await expect(get(fails(404, body))).rejects.toMatchObject({
+      code: 'download-failed',
+      message: expect.stringContaining('404'),
+      fix: expect.stringContaining('archive'),
+    });
+    expect(server?.seen.length).toBe(1);
+  });
+
+  it.each<[string, string, Behaviour]>([
+    [
+      'a range that begins elsewhere',
+      'sends the bytes from 5 instead of',
+      (_request, response) =>
+        response
+          .writeHead(206, { 'content-range': `bytes 5-${body.length - 1}/${body.length}` })
+          .end(body.subarray(5)),
+    ],
+    [
+      'another length than before',
+      'says that the file has 99999999 bytes',
+      (request, response) => {
+        const start = rangeStart(request);
+        response
+          .writeHead(206, { 'content-range': `bytes ${start}-99999998/99999999` })
+          .end(body.subarray(start));
+      },
+    ],
+    [
+      'no Content-Range at all',
+      'unreadable Content-Range',
+      (_request, response) => response.writeHead(206).end('x'),
+    ],
+    [
+      'a compressed file',
+      'another encoding',
+      (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x'),
+    ],
+  ])('catches a server that lies: %s', async (_what, message, behaviour) => {
+    const promise = get((request, response, n) =>
+      n === 0 ? cuts(body, 2 * MIB, 1)(request, response, n) : behaviour(request, response, n),
+    );
+    await expect(promise).rejects.toMatchObject({
+      code: 'download-failed',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('catches a part that nobody asked for', async () => {
+    await expect(
+      get((_request, response) =>
+        response.writeHead(206, { 'content-range': `bytes 0-9/${body.length}` }).end(body.subarray(0, 10)),
+      ),
+    ).rejects.toMatchObject({ message: expect.stringContaining('not asked for') });
+  });
+
+  it('refuses a file that is too large before and while it comes', async () => {
+    await expect(get(good(body), { maxBytes: MIB })).rejects.toMatchObject({ code: 'too-large' });
+    await server?.close();
+    const chunked: Behaviour = (_request, response) => response.writeHead(200).end(body);
+    await expect(get(chunked, { maxBytes: MIB })).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('refuses to begin when the disk has no room', async () => {
+    const promise = get(
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': 2 ** 49 });
+        response.write('x');
+      },
+      { maxBytes: 2 ** 50 },
+    );
+    await expect(promise).rejects.toMatchObject({ code: 'no-space' });
+  });
+
+  it('follows redirects, not in circles, not to another scheme', async () => {
+    const to =
+      (location: string): Behaviour =>
+      (request, response, n) =>
+        n === 0 ? response.writeHead(302, { location }).end() : good(body)(request, response, n);
+    expect(await get(to('/m.iso?token=x'))).toMatchObject(whole);
+    await server?.close();
+    const circle: Behaviour = (_request, response) => response.writeHead(301, { location: '/m.iso' }).end();
+    await expect(get(circle)).rejects.toMatchObject({
+      message: expect.stringContaining('more than 10 times'),
+    });
+    await server?.close();
+    await expect(get(to('ftp://127.0.0.1/m.iso'))).rejects.toMatchObject({
+      message: expect.stringContaining('not http'),
+    });
+  });
+
+  it('never follows a redirect from https to http', async () => {
+    const fake = (async () =>
+      new Response(null, { status: 302, headers: { location: 'http://a.test/m.iso' } })) as Ports['fetch'];
+    await expect(
+      get(good(body), { urls: [new URL('https://a.test/m.iso')], fetch: fake }),
+    ).rejects.toMatchObject({ code: 'insecure-redirect' });
+  });
+
+  it('sends a password in a header and never shows it', async () => {
+    server = await badServer({ '/m.iso': fails(403, body) });
+    const secret = new URL(server.url.replace('//', '//joe:hunter2@'));
+    secret.pathname = '/m.iso';
+    secret.search = '?token=s3cret';
+    const request = {
+      target: path.join(folder, 'x'),
+      digester: new Digester([]),
+      retries: 0,
+      timeout: 5,
+      maxBytes: MIB,
+    };
+    const ports = {
+      clock: fixedClock('2026-11-24'),
+      log: recordingLog(),
+      fetch,
+      signal: new AbortController().signal,
+    };
+    const error = await download({ ...request, urls: [secret] }, ports).catch((thrown: Error) => thrown);
+    expect(server.seen[0]?.authorization).toBe(`Basic ${Buffer.from('joe:hunter2').toString('base64')}`);
+    expect(String((error as Error).message)).not.toMatch(/hunter2|s3cret/);
+  });
+
+  it('ends when the job is cancelled', async () => {
+    const cancel = new AbortController();
+    const promise = get(
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': body.length });
+        response.write(body.subarray(0, MIB), () => cancel.abort(new Error('cancelled')));
+      },
+      { signal: cancel.signal },
+    );
+    await expect(promise).rejects.toThrow('cancelled');
+  });
+});
