@@ -1,0 +1,135 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Ports } from '@golden-image/host';
+import { testPorts } from '@golden-image/host/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { newKey, newOpenPgpKey } from '../test/keys.ts';
+import { type Sample, writeSample } from '../test/sample-folder.ts';
+import { readTrustedKeys } from './key-material.ts';
+import { readPrivateKey } from './keys.ts';
+import { readOpenPgpKey } from './openpgp.ts';
+import { judgeReport } from './proof.ts';
+import { signFolder } from './sign-folder.ts';
+import type { SignRequest } from './sign-types.ts';
+import { keySigner } from './signer.ts';
+import { verifyFolder } from './verify-folder.ts';
+
+const ports = testPorts();
+let folder: string;
+let sample: Sample;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'sign-folder-'));
+  sample = await writeSample(folder);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const signer = (kind: 'ec-p256' | 'rsa' | 'ed25519' = 'ec-p256') =>
+  keySigner(readPrivateKey(newKey(kind)), ports);
+const request = (more: Partial<SignRequest> = {}): SignRequest => ({
+  folder,
+  title: 'debian-13 20261124',
+  disk: 'disk.qcow2',
+  describedSha256: sample.sha256,
+  requireMedium: true,
+  evidence: Object.keys(sample.statements),
+  ...more,
+});
+
+describe('signFolder', () => {
+  it('signs with everything at once, and the keys that it leaves prove it', async () => {
+    const openpgp = await readOpenPgpKey((await newOpenPgpKey()).secret);
+    const result = await signFolder(request({ signer: signer('rsa'), openpgp, glance: true }), ports);
+    expect(result.sha256).toBe(sample.sha256);
+    expect(result.provenBy.map(({ method }) => method)).toEqual(['sigstore', 'openpgp']);
+    expect(result.chain).toMatchObject({ origin: 'medium', gaps: [] });
+    expect(result.attestations).toHaveLength(4);
+    expect(result.checks.every((check) => check.status === 'pass')).toBe(true);
+
+    const keys = readTrustedKeys(await readFile(path.join(folder, result.publicKeys), 'utf8'), 'keys');
+    const report = await verifyFolder({ folder, disk: 'disk.qcow2', ...keys }, ports);
+    const proof = judgeReport(report, { disk: 'disk.qcow2', ...keys });
+    expect(proof.problems).toEqual([]);
+    expect(proof.provenBy).toHaveLength(2);
+    const blind = await verifyFolder({ folder, disk: 'disk.qcow2' }, ports);
+    expect(blind.checks.filter((check) => check.status === 'pass').map((check) => check.kind)).toEqual([
+      'checksums',
+      'checksums',
+    ]);
+    expect(blind.statements.every((entry) => entry.check.status === 'unknown' && !entry.statement)).toBe(
+      true,
+    );
+  });
+
+  it('leaves the disk to the lists with Ed25519, and says so', async () => {
+    const result = await signFolder(request({ signer: signer('ed25519') }), ports);
+    expect(result.bundles).not.toContain('signatures/disk.qcow2.sigstore.json');
+    expect(result.provenBy).toHaveLength(1);
+    expect((ports.log as unknown as { lines: string[] }).lines.join()).toMatch(
+      /Ed25519 key cannot sign disk/,
+    );
+  });
+
+  /** Ports that do something once the first file was hashed. */
+  const meanwhile = (change: () => Promise<void>): Ports => {
+    let pending: Promise<void> | undefined;
+    return {
+      ...ports,
+      exec: async (run) => {
+        pending ??= change();
+        await pending;
+        return ports.exec(run);
+      },
+    };
+  };
+
+  it('publishes nothing when a signature is changed before it is verified', async () => {
+    const spoil = meanwhile(async () => {
+      const [partial] = (await readdir(folder)).filter((name) => name.startsWith('.signatures'));
+      await appendFile(path.join(folder, partial ?? '', 'SHA256SUMS'), 'x');
+    });
+    const before = await readdir(folder);
+    await expect(
+      signFolder(request({ signer: keySigner(readPrivateKey(newKey('ec-p256')), spoil) }), spoil),
+    ).rejects.toMatchObject({ code: 'self-verification-failed' });
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('publishes nothing with a key that does not fit, as a kms command may have', async () => {
+    const good = signer();
+    const liar = { ...good, publicKey: signer().publicKey };
+    await expect(signFolder(request({ signer: liar }), ports)).rejects.toMatchObject({
+      code: 'self-verification-failed',
+    });
+    expect(await readdir(folder)).not.toContain('signatures');
+  });
+
+  it.each<[string, Partial<SignRequest>, string]>([
+    ['nothing to sign with', {}, 'no-method'],
+    [
+      'a descriptor of another disk',
+      { signer: signer(), describedSha256: 'a'.repeat(64) },
+      'digest-mismatch',
+    ],
+    ['another expected digest', { signer: signer(), expectedSha256: 'a'.repeat(64) }, 'digest-mismatch'],
+    [
+      'a statement that is missing',
+      { signer: signer(), evidence: ['10-media', '90-none'] },
+      'invalid-evidence',
+    ],
+    ['a gap', { signer: signer(), evidence: ['10-media', '30-harden', '40-fvt'] }, 'broken-chain'],
+    ['no medium', { signer: signer(), evidence: ['40-fvt'] }, 'broken-chain'],
+    ['no evidence', { signer: signer(), evidence: [] }, 'not-bound'],
+  ])('refuses %s', async (_what, more, code) => {
+    await expect(signFolder(request(more), ports)).rejects.toMatchObject({ code });
+    expect(await readdir(folder)).not.toContain('signatures');
+  });
+
+  it('refuses a disk that was changed after it was tested', async () => {
+    await writeFile(sample.disk, 'another disk');
+    await expect(signFolder(request({ signer: signer() }), ports)).rejects.toMatchObject({
+      code: 'digest-mismatch',
+      message: expect.stringContaining(sample.sha256),
+    });
+  });
+});
