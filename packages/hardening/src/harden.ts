@@ -227,7 +227,7 @@ async function iterate(
     script,
     origin: 'project',
   }));
-  const options = { waived: new Set(applied.valid.keys()), ownFixes: own.fixes, extra, folder };
+  const options = { waived: new Set(applied.valid.keys()), own, extra, folder };
   return scanAndFix(session, scanner, options, ports);
 }
 
@@ -239,7 +239,7 @@ async function plan(
   applied: AppliedWaivers,
 ): Promise<readonly string[]> {
   const own = ownFixes(image.distribution, image.release);
-  const options = { waived: new Set(applied.valid.keys()), ownFixes: own.fixes };
+  const options = { waived: new Set(applied.valid.keys()), own };
   const fixes = await chooseFixes(session, scanner, iteration.after, options, []);
   return [...own.preparations.map(({ id }) => id), ...fixes.map(({ rule }) => rule)];
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { RootSession } from '@golden-image/disk';
 import type { Ports } from '@golden-image/host';
 import { type AppliedFix, applyFixes } from './fix/apply.ts';
-import type { OwnFix } from './fix/own-fixes.ts';
+import type { OwnFixes } from './fix/own-fixes.ts';
 import { type Fix, splitFixScript } from './fix/script.ts';
 import type { RuleOutcome } from './scap/results.ts';
 import type { Scan, Scanner } from './scap/scanner.ts';
@@ -29,7 +29,7 @@ export async function scanAndFix(
   scanner: Scanner,
   options: {
     readonly waived: ReadonlySet<string>;
-    readonly ownFixes: Readonly<Record<string, OwnFix>>;
+    readonly own: OwnFixes;
     readonly extra: readonly Fix[];
     readonly folder: string;
   },
@@ -65,12 +65,16 @@ export async function chooseFixes(
   scan: Scan,
   options: {
     readonly waived: ReadonlySet<string>;
-    readonly ownFixes: Readonly<Record<string, OwnFix>>;
+    readonly own: OwnFixes;
   },
   earlier: readonly AppliedFix[],
 ): Promise<readonly Fix[]> {
   const open = scan.results.rules.filter(
-    ({ rule, outcome }) => isOpen(outcome) && !options.waived.has(rule) && mayHelp(rule, outcome, earlier),
+    ({ rule, outcome }) =>
+      isOpen(outcome) &&
+      !options.waived.has(rule) &&
+      !(rule in options.own.neverFixed) &&
+      mayHelp(rule, outcome, earlier),
   );
   if (open.length === 0) {
     return [];
@@ -81,7 +85,7 @@ export async function chooseFixes(
   const rank = (rule: string): number => (content.has(rule) ? order.indexOf(rule) : order.length);
   return open
     .flatMap(({ rule }): Fix[] => {
-      const own = options.ownFixes[rule]?.script;
+      const own = options.own.fixes[rule]?.script;
       const script = own ?? content.get(rule);
       return script === undefined
         ? []

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RootSession } from '@golden-image/disk';
 import { type Ports, UserError } from '@golden-image/host';
 import { type Fix, joinFixes, parseMark } from './script.ts';
-import { standIns } from './stubs.ts';
+import { STAND_INS, standIns } from './stubs.ts';
 
 /** Less free space than this in the image, in bytes, and fixes may write half a file. */
 const MIN_FREE = 8 * 1024 * 1024;
@@ -40,7 +40,11 @@ export async function applyFixes(
     powers: 'change',
     binds: [...(await standIns(session, path.join(folder, 'stand-ins'))), { source: work, target: WORK }],
     emptyFolders: ['/tmp', '/var/tmp'],
-    env: { DEBIAN_FRONTEND: 'noninteractive', SYSTEMD_OFFLINE: '1', SYSTEMD_IN_CHROOT: '1' },
+    env: {
+      PATH: `${STAND_INS}:/usr/sbin:/usr/bin:/sbin:/bin`,
+      DEBIAN_FRONTEND: 'noninteractive',
+      SYSTEMD_OFFLINE: '1',
+    },
     okCodes: 'any',
     timeoutMs: TIMEOUT_MS,
     onLine: (line, stream) => {

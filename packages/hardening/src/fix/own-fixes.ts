@@ -13,9 +13,15 @@ export interface OwnFixes {
   readonly preparations: readonly Preparation[];
   /** By the rule's short name; goes before the content's own. */
   readonly fixes: Readonly<Record<string, OwnFix>>;
+  /** Rule to why its fix is never run: it would lock maintainers out. The rule stays open, or is waived. */
+  readonly neverFixed: Readonly<Record<string, string>>;
 }
 
-const NONE: OwnFixes = { preparations: [], fixes: {} };
+/** Users that cloud-init creates log in by key and have no password whose age could be renewed. */
+const AGEING =
+  'A password age limit refuses key-only users after a year, although their key is valid, and nobody can let them in again.';
+
+const NONE: OwnFixes = { preparations: [], fixes: {}, neverFixed: {} };
 
 const DEBIAN_13: OwnFixes = {
   preparations: [
@@ -28,7 +34,26 @@ touch /etc/sysctl.conf
 [ -e /etc/sysctl.d/99-sysctl.conf ] || ln -s ../sysctl.conf /etc/sysctl.d/99-sysctl.conf`,
     },
   ],
+  neverFixed: {
+    accounts_maximum_age_login_defs: AGEING,
+    account_disable_post_pw_expiration: AGEING,
+    accounts_password_set_max_life_existing: AGEING,
+    accounts_password_set_max_life_root: AGEING,
+    accounts_set_post_pw_existing: AGEING,
+  },
   fixes: {
+    grub2_enable_apparmor: {
+      reason:
+        'The content changes /etc/default/grub even where a file of /etc/default/grub.d has the last word.',
+      script: `file=$(grep -lsE '^GRUB_CMDLINE_LINUX="' /etc/default/grub /etc/default/grub.d/*.cfg | tail -n 1)
+if [ -z "$file" ]; then
+  file=/etc/default/grub
+  echo 'GRUB_CMDLINE_LINUX=""' >> "$file"
+fi
+sed -i -E '/^GRUB_CMDLINE_LINUX="/{/apparmor=1/!s/"[[:space:]]*$/ apparmor=1 security=apparmor"/}' "$file"
+sed -i -E '/^GRUB_CMDLINE_LINUX="/s/=" /="/' "$file"
+update-grub`,
+    },
     mount_option_tmp_noexec: {
       reason: 'Debian 13 mounts /tmp by tmp.mount, not by fstab: a drop-in adds the option.',
       script: `mkdir -p /etc/systemd/system/tmp.mount.d

@@ -65,6 +65,9 @@ done
 const NOTHING = '#!/bin/sh\nexit 0\n';
 const FOLDERS = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
+/** Where the stand-ins lie inside, first on PATH; over programs that are called by their full path they are bound too. */
+export const STAND_INS = '/run/golden-image/stand-ins';
+
 /** Writes the stand-ins and says over which programs of the image they go. */
 export async function standIns(session: RootSession, folder: string): Promise<readonly Bind[]> {
   const scripts = new Map([
@@ -81,7 +84,7 @@ export async function standIns(session: RootSession, folder: string): Promise<re
       binds.set(target, { source, target });
     }
   }
-  return [...binds.values()];
+  return [{ source: folder, target: STAND_INS }, ...binds.values()];
 }
 
 /**

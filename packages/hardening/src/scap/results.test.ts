@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseResults } from './results.ts';
+
+const document = (rules: string, results: string, head = ''): string => `<?xml version="1.0"?>${head}
+<Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="b"><version>0.1.82</version>${rules}
+<TestResult id="t1"><profile idref="p1"/>${results}</TestResult></Benchmark>`;
+const RULE = `<Group id="g"><Rule id="xccdf_org.ssgproject.content_rule_one"><title>One &amp; only</title>
+<reference href="https://cis">1.2.3</reference><rationale>Because <b xmlns="http://www.w3.org/1999/xhtml">so</b>.</rationale>
+<fix system="urn:xccdf:fix:script:sh">x</fix></Rule></Group>`;
+const result = (id: string, value: string) =>
+  `<rule-result idref="xccdf_org.ssgproject.content_rule_${id}" severity="high"><result>${value}</result></rule-result>`;
+
+describe('parseResults', () => {
+  it('joins what the benchmark says with how the scan judged', () => {
+    const results = parseResults(document(RULE, result('one', 'fail') + result('two', 'notselected')));
+    expect(results).toEqual({
+      testResultId: 't1',
+      profile: 'p1',
+      benchmarkVersion: '0.1.82',
+      rules: [
+        {
+          rule: 'one',
+          id: 'xccdf_org.ssgproject.content_rule_one',
+          outcome: 'fail',
+          severity: 'high',
+          title: 'One & only',
+          rationale: 'Because so.',
+          references: [{ href: 'https://cis', text: '1.2.3' }],
+          hasFix: true,
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [
+      'a document type',
+      document('', result('one', 'pass'), '<!DOCTYPE x [<!ENTITY a "b">]>'),
+      /document type/,
+    ],
+    [
+      'an entity that reads a file',
+      document('', result('one', 'pass'), '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'),
+      /document type/,
+    ],
+    ['an undeclared entity', document(RULE.replace('&amp;', '&boom;'), result('one', 'pass')), /entity/i],
+    ['an unknown result', document('', result('one', 'PASS')), /"PASS"/],
+    ['an empty result', document('', result('one', '')), /""/],
+    ['no rules', document('', ''), /no test result/],
+    ['a truncated document', document('', result('one', 'pass')).slice(0, -20), /cannot be read/],
+    ['no XML', 'Segmentation fault', /cannot be read/],
+    [
+      'results of another namespace',
+      document('', result('one', 'pass')).replace('checklists.nist.gov', 'example.org'),
+      /no test result/,
+    ],
+  ])('refuses %s', (_name, text, message) => {
+    expect(() => parseResults(text)).toThrow(message);
+  });
+});

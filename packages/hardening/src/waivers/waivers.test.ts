@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { applyWaivers, parseWaivers } from './waivers.ts';
+
+const waiver = (more = '') => `waivers:
+  - rule: xccdf_org.ssgproject.content_rule_grub2_password
+    scope: debian-13
+    owner: team
+    reason: The console belongs to the cloud.
+    expires: 2027-01-31
+${more}`;
+const image = { name: 'web', distribution: 'debian', release: '13' };
+
+describe('waivers', () => {
+  it('hold through their last day, for their scope', () => {
+    const waivers = parseWaivers(waiver(), 'w');
+    const on = (day: string, where = image) => applyWaivers(waivers, where, new Date(day));
+    expect([...on('2027-01-31T23:59:00Z').valid.keys()]).toEqual(['grub2_password']);
+    expect(on('2027-02-01T00:00:00Z')).toMatchObject({ expired: [{ rule: 'grub2_password' }] });
+    expect(on('2027-02-01T00:00:00Z').valid.size).toBe(0);
+    expect(on('2026-01-01T00:00:00Z', { ...image, release: '12' })).toEqual({
+      valid: new Map(),
+      expired: [],
+    });
+  });
+
+  it.each([
+    ['a missing field', waiver().replace(/ {4}owner.*\n/, ''), /waivers\.0\.owner/],
+    ['an unknown field', waiver('    until: later\n'), /until/],
+    ['a reason of one word', waiver().replace(/reason: .*/, 'reason: no'), /say why/],
+    ['a date that is none', waiver().replace('2027-01-31', '2027-02-30'), /expires/],
+    ['the same waiver twice', waiver(waiver().split('\n').slice(1).join('\n')), /twice/],
+    ['aliases', `a: &a [1]\nwaivers: *a`, /not valid/],
+    ['something else', '- x', /not valid/],
+    ['broken YAML', 'waivers: [', /not valid/],
+  ])('refuse %s', (_name, text, message) => {
+    expect(() => parseWaivers(text, 'w')).toThrow(message);
+  });
+
+  it('of the example are valid', () => {
+    const file = path.resolve(import.meta.dirname, '../../../../examples/debian-13/waivers.yml');
+    expect(parseWaivers(readFileSync(file, 'utf8'), file).length).toBeGreaterThan(3);
+  });
+});
