@@ -21,7 +21,11 @@ export const definition = defineAction({
       description:
         'Cases to run: names, globs such as `check_*`, tags such as `security`, `!tag` for all without a tag. Default: all.',
     }),
-    exclude: list({ description: 'Cases not to run: names, globs or tags.' }),
+    exclude: list({
+      description:
+        'Cases not to run: names, globs or tags. The default leaves out those that boot the image again or plug devices in (minutes under TCG); give `none` to leave out nothing.',
+      default: 'restart, hot-plug',
+    }),
     expectations: text({
       description:
         'YAML profile of what the image is expected to be: modules, kernel options, repositories, units, required cases.',

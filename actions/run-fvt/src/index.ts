@@ -8,7 +8,7 @@ await runAction(definition, async (inputs, ports) => {
     image: inputs.image,
     suites: inputs.suites as readonly Suite[],
     cases: inputs.cases ?? [],
-    exclude: inputs.exclude ?? [],
+    exclude: inputs.exclude.filter((entry) => entry !== 'none'),
     expectations: inputs.expectations,
     accelerator: inputs.accelerator,
     firmware: inputs.firmware,

@@ -121,6 +121,16 @@ export async function pingControl(ports: GuestPorts, access: GuestAccess): Promi
   return (await result) ?? { sent: 0, fromGuest: 0, others: 0, address: undefined };
 }
 
+/** Runs a constant command as root; its end may be the end of the connection too. */
+export async function runAsRoot(ports: GuestPorts, access: GuestAccess, command: string): Promise<void> {
+  await ports.exec({
+    ...sshShell(access.target),
+    input: `${command}\n`,
+    timeoutMs: 60_000 * access.timeoutScale,
+    okCodes: 'any',
+  });
+}
+
 /** A root shell that reads from our standard input as it comes. */
 function sshShell(target: SshTarget): { readonly command: string; readonly args: readonly string[] } {
   return { command: 'ssh', args: shellArguments(target) };

@@ -37,6 +37,26 @@ export interface MirrorCheck {
   readonly detail: string;
 }
 
+/** What hot-plugging brought: QEMU's side, and the guest's in probes of the names `hot-…`. */
+export interface HotPlug {
+  readonly nicMac: string;
+  /** Devices that the guest let go of. */
+  readonly detached: readonly string[];
+  /** What QEMU or SSH said when a step failed; the case fails with it. */
+  readonly problem: string | undefined;
+  readonly guest: Readonly<Record<string, ProbeResult>>;
+}
+
+/** A restart as it was seen. */
+export interface Restart {
+  /** What went wrong on the way, in which case the facts are not complete. */
+  readonly problem: string | undefined;
+  /** QEMU's own word: the guest reset, or powered off by itself. */
+  readonly witnessed: boolean;
+  /** Probes after the restart. */
+  readonly guest: Readonly<Record<string, ProbeResult>>;
+}
+
 /** All that was seen of one boot: cases are pure functions of this and can be replayed offline. */
 export interface Observations {
   readonly launch: Launch;
@@ -50,6 +70,10 @@ export interface Observations {
   readonly network: NodeStatistics & { readonly blocked: readonly BlockedFlow[] };
   readonly mirrors: readonly MirrorCheck[];
   readonly consoleFindings: readonly ConsoleFinding[];
+  /** Only when a case that needs it was selected. */
+  readonly hotPlug?: HotPlug;
+  readonly reboot?: Restart;
+  readonly stopStart?: Restart;
   /** Results of the collector's probes. */
   readonly guest: Readonly<Record<string, ProbeResult>>;
 }
@@ -58,7 +82,7 @@ export interface Observations {
 export class MissingFact extends Error {}
 
 /** The result of a probe. @throws MissingFact */
-export function probe(observations: Observations, id: string): ProbeResult {
+export function probe(observations: Pick<Observations, 'guest'>, id: string): ProbeResult {
   const result = Object.hasOwn(observations.guest, id) ? observations.guest[id] : undefined;
   if (!result) {
     throw new MissingFact(`the probe ${id} brought no result`);
@@ -67,7 +91,7 @@ export function probe(observations: Observations, id: string): ProbeResult {
 }
 
 /** Standard output of a probe that must have succeeded. @throws MissingFact */
-export function output(observations: Observations, id: string): string {
+export function output(observations: Pick<Observations, 'guest'>, id: string): string {
   const result = probe(observations, id);
   if (result.rc !== 0) {
     const why = result.rc === 124 ? 'ran out of time' : `ended with status ${result.rc}`;
@@ -77,7 +101,7 @@ export function output(observations: Observations, id: string): string {
 }
 
 /** Non-empty lines of a probe that must have succeeded. @throws MissingFact */
-export function lines(observations: Observations, id: string): readonly string[] {
+export function lines(observations: Pick<Observations, 'guest'>, id: string): readonly string[] {
   return output(observations, id)
     .split('\n')
     .map((line) => line.trimEnd())
@@ -85,7 +109,7 @@ export function lines(observations: Observations, id: string): readonly string[]
 }
 
 /** A probe's JSON. @throws MissingFact */
-export function json<T>(observations: Observations, id: string): T {
+export function json<T>(observations: Pick<Observations, 'guest'>, id: string): T {
   try {
     return JSON.parse(output(observations, id)) as T;
   } catch (error) {

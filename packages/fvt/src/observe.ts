@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Ports } from '@golden-image/host';
+import { describeError, type Ports, UserError } from '@golden-image/host';
 import {
   type Accelerator,
   createOverlay,
@@ -11,16 +11,18 @@ import {
   type FirmwareName,
   type Machine,
   NODE,
-  type SshTarget,
   waitForBoot,
   withMachine,
   writeSeed,
 } from '@golden-image/vm';
+import type { Need } from './case.ts';
+import { hotPlug } from './exercises.ts';
 import type { Expectations } from './expectations.ts';
 import { collectFacts, firstLogin, type GuestAccess, pingControl, pingGuest, tryLogins } from './guest.ts';
 import { checkMirrors } from './mirrors.ts';
 import type { Observations } from './observations.ts';
 import { probes, SOFTWARE_UPDATE } from './probes.ts';
+import { comeBack, powerOff, rebootGuest, restart } from './restarts.ts';
 
 const GIB = 2 ** 30;
 
@@ -39,6 +41,8 @@ export interface BootRequest {
   /** Multiplies every time limit, on top of the accelerator's. */
   readonly timeoutScale: number;
   readonly expectations: Expectations;
+  /** What the selected cases need beside facts. */
+  readonly needs: ReadonlySet<Need>;
 }
 
 /** Files of one boot in the work folder. */
@@ -46,6 +50,8 @@ export interface BootFiles {
   /** Private, gone after the run. */
   readonly folder: string;
   readonly console: string;
+  /** The console of the start after a stop. */
+  readonly secondConsole: string;
   /** PNG of the screen at the end. */
   readonly screenshot: string;
 }
@@ -103,16 +109,20 @@ export async function observe(
   } as const;
 
   const mirrors = checkMirrors(ports, request.expectations.repositories.allowed);
-  return withMachine(ports, spec, files.console, async (machine) => {
+  const target = {
+    user: request.sshUser,
+    keyFile: adminKey.file,
+    knownHosts: path.join(folder, 'known_hosts'),
+  };
+  let stopped: string | undefined;
+  const first = await withMachine(ports, spec, files.console, async (machine): Promise<Observations> => {
     try {
       const { banner, stages } = await waitForBoot(ports, machine, scale);
-      const target: SshTarget = {
-        port: machine.sshPort,
-        user: request.sshUser,
-        keyFile: adminKey.file,
-        knownHosts: path.join(folder, 'known_hosts'),
+      const access: GuestAccess = {
+        machine,
+        target: { ...target, port: machine.sshPort },
+        timeoutScale: scale,
       };
-      const access: GuestAccess = { machine, target, timeoutScale: scale };
       const started = ports.clock.monotonic();
       const seconds = (): number => stageEnd(stages) + (ports.clock.monotonic() - started) / 1000;
       const administrator = await firstLogin(ports, access);
@@ -125,6 +135,15 @@ export async function observe(
       const control = await pingControl(ports, access);
       const reachable = (await mirrors).some((mirror) => mirror.reachable);
       const update = reachable ? await collectFacts(ports, access, [SOFTWARE_UPDATE]) : {};
+      const devices = request.needs.has('hot-plug') ? { hotPlug: await hotPlug(ports, access, folder) } : {};
+      const rebooted = request.needs.has('restart') ? { reboot: await rebootGuest(ports, access) } : {};
+      if (request.needs.has('restart')) {
+        stopped = await powerOff(ports, machine, scale).then(
+          () => undefined,
+          (error: unknown) => describeError(error).message,
+        );
+        ports.signal.throwIfAborted();
+      }
       return {
         launch: {
           accelerator: request.accelerator.name,
@@ -145,11 +164,26 @@ export async function observe(
         mirrors: await mirrors,
         consoleFindings: machine.console.findings,
         guest: { ...guest, ...update },
+        ...devices,
+        ...rebooted,
       };
     } finally {
       await screenshot(machine, files.screenshot);
     }
   });
+  if (!request.needs.has('restart')) {
+    return first;
+  }
+  const stopStart = await restart(ports, async (witness) => {
+    if (stopped !== undefined) {
+      throw new UserError(stopped, { code: 'no-power-off' });
+    }
+    witness();
+    return withMachine(ports, spec, files.secondConsole, (machine) =>
+      comeBack(ports, { machine, target: { ...target, port: machine.sshPort }, timeoutScale: scale }),
+    );
+  });
+  return { ...first, stopStart };
 }
 
 /** The screen as it is now; a machine that is gone has none. */

@@ -47,6 +47,10 @@ export async function publishReports(options: {
 
   const recorded = await readFile(files.console, 'utf8').catch(() => '');
   await put(consoleLog, recorded);
+  const second = await readFile(files.secondConsole, 'utf8').catch(() => undefined);
+  if (second !== undefined) {
+    await put(path.join(reports, 'console', `${boot}-started-again.log`), second);
+  }
   const consoleTail = recorded.trimEnd().split('\n').slice(-TAIL_LINES).join('\n') || options.detail;
   const screenshot = options.failed && (await publishScreen(files.screenshot, screen)) ? screen : undefined;
   if (!screenshot) {

@@ -68,7 +68,8 @@ function request(overrides: Partial<FvtRequest> = {}): FvtRequest {
     image,
     suites: ['functional'],
     cases: [],
-    exclude: [],
+    // The stand-in has no devices to plug and does not restart.
+    exclude: ['restart', 'hot-plug'],
     expectations: EXPECTATIONS,
     accelerator: 'tcg',
     firmware: 'auto',
@@ -135,9 +136,23 @@ describe('run-fvt', () => {
     await withGuest({ cutShortAfter: 7 });
     const outcome = await runFvt(ports(), request({ cases: ['check_*'], expectations: undefined }));
     expect(outcome.failure).toMatch(/collector was cut short: 7 of \d+ probes answered/);
-    expect(new Set(outcome.result.cases.map((item) => item.outcome))).toEqual(new Set(['error']));
+    expect(new Set(outcome.result.cases.map((item) => item.outcome))).toEqual(new Set(['error', 'not-run']));
     const [evidence] = await readEvidence(image);
     expect(evidence?.statement.predicate).toMatchObject({ result: 'FAILED', passedTests: [] });
+  });
+
+  it('boots once more, single-threaded, when the kernel panics under TCG, and says so', async () => {
+    await withGuest({ panics: 'once' });
+    const { failure, result } = await runFvt(ports(), request());
+    expect(failure).toBeUndefined();
+    expect(result.accelerator.reason).toContain('so it ran again single-threaded');
+  });
+
+  it('fails on a kernel that panics each time', async () => {
+    await withGuest({ panics: 'always' });
+    const { failure, consoleTail } = await runFvt(ports(), request());
+    expect(failure).toMatch(/^The guest did not come up: in the stage "\w+", the kernel panicked$/);
+    expect(consoleTail).toContain('Fatal exception in interrupt');
   });
 
   it('takes a bare disk file and writes beside it', async () => {

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { digestFile } from '@golden-image/evidence';
 import { describeError, type Ports, UserError, withTemporaryFolder } from '@golden-image/host';
-import { chooseAccelerator, type DiskBus, inspectDisk, UEFI_TOOLS, VM_TOOLS } from '@golden-image/vm';
+import {
+  chooseAccelerator,
+  type DiskBus,
+  inspectDisk,
+  singleThreaded,
+  UEFI_TOOLS,
+  VM_TOOLS,
+} from '@golden-image/vm';
 import type { Case, Suite } from './case.ts';
 import { CASES, NOT_RUN_YET } from './cases/index.ts';
 import { type Expectations, NO_EXPECTATIONS, readExpectations } from './expectations.ts';
@@ -54,28 +62,40 @@ export async function runFvt(ports: Ports, request: FvtRequest): Promise<FvtOutc
   await ports.tools.ensure(firmware === 'uefi' ? [...VM_TOOLS, ...UEFI_TOOLS] : VM_TOOLS);
 
   const { virtualSize } = await inspectDisk(ports, subject.disk, subject.format);
-  const [accelerator, before] = await Promise.all([
+  const [chosen, before] = await Promise.all([
     chooseAccelerator(ports, request.accelerator),
     diskDigest(ports, subject),
   ]);
   checkDescriptor(subject, before);
-  ports.log.info(`Accelerator: ${accelerator.name} (${accelerator.reason}). Firmware: ${firmware}.`);
+  ports.log.info(`Accelerator: ${chosen.name} (${chosen.reason}). Firmware: ${firmware}.`);
 
   return withTemporaryFolder('fvt', async (folder) => {
     const files = {
-      folder,
+      folder: path.join(folder, 'work'),
       console: path.join(folder, 'console.log'),
+      secondConsole: path.join(folder, 'console-2.log'),
       screenshot: path.join(folder, 'screen.png'),
     };
+    const needs = new Set(selected.flatMap((item) => item.needs));
     const problems: string[] = [];
+    let accelerator = chosen;
     let observations: Observations | undefined;
     let detail = '';
+    const boot = async (): Promise<Observations> => {
+      await rm(files.folder, { recursive: true, force: true });
+      await mkdir(files.folder, { mode: 0o700 });
+      const machine = { virtualSize, accelerator, firmware, expectations, needs };
+      return observe(ports, { ...subject, ...request, ...machine }, files);
+    };
     try {
-      observations = await observe(
-        ports,
-        { ...subject, ...request, virtualSize, accelerator, firmware, expectations },
-        files,
-      );
+      observations = await boot().catch((error: unknown) => {
+        if (describeError(error).code !== 'kernel-panic' || chosen.name !== 'tcg') {
+          throw error;
+        }
+        accelerator = singleThreaded(chosen);
+        ports.log.warning('The kernel panicked under multi-threaded TCG: once more, single-threaded.');
+        return boot();
+      });
     } catch (error) {
       ports.signal.throwIfAborted();
       const described = describeError(error);
@@ -90,7 +110,7 @@ export async function runFvt(ports: Ports, request: FvtRequest): Promise<FvtOutc
       image: { name: subject.name, version: subject.version, sha256: before },
       accelerator: { name: accelerator.name, reason: accelerator.reason },
       firmware,
-      cases: [...results(selected, observations, expectations), ...notRun(request)],
+      cases: [...results(selected, observations, expectations), ...notRun(request, selected)],
       stages: observations?.stages ?? [],
       consoleFindings: observations?.consoleFindings ?? [],
       blocked: observations?.network.blocked ?? [],
@@ -146,20 +166,27 @@ function results(
   });
 }
 
-/** Cases of the catalogue that this version does not run, unless the selection is narrower than everything. */
-function notRun(request: FvtRequest): readonly CaseResult[] {
-  if (request.cases.length > 0 || !request.suites.includes('functional')) {
-    return [];
-  }
-  return NOT_RUN_YET.map(({ id, needs }) => ({
-    id,
-    title: id.replaceAll('_', ' '),
-    why: '',
-    tags: [],
-    suite: 'functional',
-    outcome: 'not-run',
-    message: `not run yet: it needs ${needs}`,
-  }));
+/** Cases of the catalogue that did not run, and why: never silent, never passed. */
+function notRun(request: FvtRequest, selected: readonly Case[]): readonly CaseResult[] {
+  const left = CASES.filter((item) => request.suites.includes(item.suite) && !selected.includes(item));
+  const missing = request.suites.includes('functional') ? NOT_RUN_YET : [];
+  return [
+    ...left.map(({ id, title, why, tags, suite }): CaseResult => {
+      return { id, title, why, tags, suite, outcome: 'not-run', message: 'not selected' };
+    }),
+    ...missing.map(({ id, needs }): CaseResult => {
+      const message = `not run yet: it needs ${needs}`;
+      return {
+        id,
+        title: id.replaceAll('_', ' '),
+        why: '',
+        tags: [],
+        suite: 'functional',
+        outcome: 'not-run',
+        message,
+      };
+    }),
+  ];
 }
 
 async function diskDigest(ports: Pick<Ports, 'log' | 'signal'>, subject: Subject): Promise<string> {

@@ -24,7 +24,7 @@ export function selectCases(all: readonly Case[], selection: Selection): readonl
   if (unknown.length > 0) {
     throw new UserError(`No case or tag is named ${unknown.join(', ')}`, {
       code: 'unknown-case',
-      fix: 'See docs/cases.md for the names and tags; `*` stands for any characters.',
+      fix: 'See the cases in actions/run-fvt/README.md; `*` stands for any characters.',
     });
   }
   const wanted = selection.cases.filter((entry) => !entry.startsWith('!'));

@@ -110,3 +110,16 @@ export async function runProbeGuest(
     });
   });
 }
+
+/**
+ * TCG with one thread for all processors. With a thread each, a kernel that patches its own code while another
+ * processor runs it can crash on a busy host, which no real processor does: a panic there is tried again like this.
+ */
+export function singleThreaded(accelerator: Accelerator): Accelerator {
+  return {
+    ...accelerator,
+    reason: `${accelerator.reason}; the kernel panicked under multi-threaded TCG, so it ran again single-threaded`,
+    args: ['-accel', 'tcg,thread=single', '-cpu', 'max'],
+    timeoutScale: accelerator.timeoutScale * 2,
+  };
+}

@@ -23,6 +23,7 @@ const SIGNS: readonly (readonly [BootStage, RegExp])[] = [
 
 const BANNER_TIMEOUT_MS = 15_000;
 const BANNER_GAP_MS = 500;
+const PANIC = 'the kernel panicked';
 /** A guest that resets again and again will not come up. */
 const MAX_RESETS = 3;
 
@@ -36,7 +37,7 @@ export interface BootResult {
 /**
  * Waits until the guest's sshd answers, through bounded stages told by its console.
  *
- * @throws UserError `boot-failed` naming the stage, with the last console lines
+ * @throws UserError `boot-failed`, or `kernel-panic`, naming the stage, with the last console lines
  */
 export async function waitForBoot(
   ports: Pick<Ports, 'clock' | 'log' | 'signal'>,
@@ -49,21 +50,24 @@ export async function waitForBoot(
   const fail = (reason: string): void => over.abort(bootFailed(reason, tracker.current, machine));
   let resets = 0;
 
+  const checkPanic = (): void => {
+    if (machine.console.findings.some((finding) => finding.kind === 'panic')) {
+      fail(PANIC);
+    }
+  };
   const unwatch = machine.console.watch((text) => {
     tracker.pass('firmware', ports.clock.monotonic());
     const sign = SIGNS.find(([stage, pattern]) => tracker.isOpen(stage) && pattern.test(text));
     if (sign) {
       tracker.pass(sign[0], ports.clock.monotonic());
     }
-    if (machine.console.findings.some((finding) => finding.kind === 'panic')) {
-      fail('the kernel panicked');
-    }
+    checkPanic();
   });
   const unlisten = machine.qmp.onEvent(({ event }) => {
     if (event === 'SHUTDOWN') {
       fail('the guest powered off');
     } else if (event === 'GUEST_PANICKED') {
-      fail('the kernel panicked');
+      fail(PANIC);
     } else if (event === 'RESET') {
       resets += 1;
       if (resets > MAX_RESETS) {
@@ -72,6 +76,8 @@ export async function waitForBoot(
     }
   });
   const timer = setInterval(() => {
+    // Also what was printed before this watched.
+    checkPanic();
     const stage = tracker.current;
     const limit = LIMITS[stage] * timeoutScale;
     const spent = (ports.clock.monotonic() - tracker.since) / 1000;
@@ -128,7 +134,7 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 export function bootFailed(reason: string, stage: string, machine: Machine, cause?: unknown): UserError {
   const seen = machine.console.bytes === 0 ? 'The console stayed silent.' : machine.console.tail(40);
   return new UserError(`The guest did not come up: in the stage "${stage}", ${reason}`, {
-    code: 'boot-failed',
+    code: reason === PANIC ? 'kernel-panic' : 'boot-failed',
     fix: 'See the console log in the reports; raise timeout-scale if the guest is only slow.',
     detail: seen,
     ...(cause === undefined ? {} : { cause }),

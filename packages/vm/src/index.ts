@@ -1,4 +1,10 @@
-export { type Accelerator, type AcceleratorName, chooseAccelerator, runProbeGuest } from './accelerator.ts';
+export {
+  type Accelerator,
+  type AcceleratorName,
+  chooseAccelerator,
+  runProbeGuest,
+  singleThreaded,
+} from './accelerator.ts';
 export { bootSector, DEBUG_EXIT_STATUS, type Ending } from './boot-sector.ts';
 export {
   BOOT_STAGES,
@@ -21,6 +27,7 @@ export {
   type MachineSpec,
   machineArguments,
 } from './machine-arguments.ts';
+export * as frames from './network/frames.ts';
 export { type EchoReply, NODE, type NodeStatistics } from './network/node.ts';
 export type { BlockedFlow } from './network/policy.ts';
 export { type PingResult, VirtualSwitch } from './network/switch.ts';

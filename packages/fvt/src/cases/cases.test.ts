@@ -20,7 +20,86 @@ type Draft = Mutable<Observations>;
 
 /** A recorded run of the collector on the example image, as a fresh copy. */
 function facts(): Draft {
-  return JSON.parse(recorded) as Draft;
+  const draft = JSON.parse(recorded) as Draft;
+  const after = () => ({
+    problem: undefined,
+    witnessed: true,
+    guest: {
+      'boot-id': { rc: 0, stdout: '11111111-2222-3333-4444-555555555555\n', stderr: '' },
+      'machine-id': { ...probe(draft, 'machine-id') },
+      'system-running': { rc: 0, stdout: 'running\n', stderr: '' },
+      'cloud-init-instance': { ...probe(draft, 'cloud-init-instance') },
+      'file-system-recovery': { rc: 0, stdout: '', stderr: '' },
+    },
+  });
+  const sum = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  -\n';
+  return {
+    ...draft,
+    reboot: after(),
+    stopStart: after(),
+    hotPlug: {
+      nicMac: '52:54:00:09:42:52',
+      detached: ['volume', 'nic', 'volume again'],
+      problem: undefined,
+      guest: {
+        'hot-volume-write': { rc: 0, stdout: `vdc\n${sum}`, stderr: '' },
+        'hot-volume-again': { rc: 0, stdout: sum, stderr: '' },
+        'hot-nic-use': { rc: 0, stdout: 'ens1\n10.0.9.2 lladdr 52:55:0a:00:09:02 REACHABLE\n', stderr: '' },
+        'hot-gone': { rc: 0, stdout: '', stderr: '' },
+        'hot-first-nic': { rc: 0, stdout: '[{"local":"10.0.2.15"}]', stderr: '' },
+      },
+    },
+  };
+}
+
+function hot(draft: Draft, id: string): Mutable<ProbeResult> {
+  const found = draft.hotPlug?.guest[id];
+  if (!found) {
+    throw new Error(`no probe ${id}`);
+  }
+  return found;
+}
+
+function change(which: 'reboot' | 'stopStart', id: string, stdout: string): (draft: Draft) => void {
+  return (draft) => {
+    const found = draft[which]?.guest[id];
+    if (found) {
+      found.stdout = stdout;
+    }
+  };
+}
+
+/** What a restart may bring, for both cases alike. */
+function restartMutants(caseId: string, which: 'reboot' | 'stopStart'): readonly Mutant[] {
+  return [
+    [
+      caseId,
+      'it never came back',
+      (d) => Object.assign(d[which] ?? {}, { problem: 'the guest did not come up', guest: {} }),
+      /did not come up/,
+    ],
+    [
+      caseId,
+      'it never went down',
+      (d) => Object.assign(d[which] ?? {}, { witnessed: false, problem: 'no reset' }),
+      /not seen by QEMU: no reset/,
+    ],
+    [
+      caseId,
+      'a pass on the first boot',
+      (d) => change(which, 'boot-id', probe(d, 'boot-id').stdout)(d),
+      /same boot_id/,
+    ],
+    [caseId, 'another machine', change(which, 'machine-id', 'ffff\n'), /became ffff/],
+    [caseId, 'degraded', change(which, 'system-running', 'degraded\n'), /degraded/],
+    [
+      caseId,
+      'a dirty file system',
+      change(which, 'file-system-recovery', 'EXT4-fs (vda1): recovery complete\n'),
+      /recovery complete/,
+    ],
+    [caseId, 'cloud-init took it for a new instance', change(which, 'cloud-init-instance', 'i-2\n'), /i-2/],
+  ];
 }
 
 function probe(draft: Draft, id: string): Mutable<ProbeResult> {
@@ -58,6 +137,69 @@ function refusal(draft: Draft, name: string): Draft['logins'][string] {
 type Mutant = readonly [caseId: string, fault: string, mutate: (draft: Draft) => void, says: RegExp];
 
 const MUTANTS: readonly Mutant[] = [
+  ...restartMutants('does_vm_reboot_correctly', 'reboot'),
+  ...restartMutants('does_vm_stop_and_start_correctly', 'stopStart'),
+  [
+    'attach_and_detach_volume_to_vsi',
+    'never appears',
+    (d) =>
+      Object.assign(hot(d, 'hot-volume-write'), { rc: 4, stdout: '', stderr: 'no disk with the serial' }),
+    /no disk/,
+  ],
+  [
+    'attach_and_detach_volume_to_vsi',
+    'stays',
+    (d) => {
+      hot(d, 'hot-gone').stdout = 'volume vdc\n';
+    },
+    /vdc is still there/,
+  ],
+  [
+    'attach_and_detach_volume_to_vsi',
+    'other content',
+    (d) => {
+      hot(d, 'hot-volume-again').stdout = 'ffff  -\n';
+    },
+    /ffff/,
+  ],
+  [
+    'attach_and_detach_volume_to_vsi',
+    'not let go',
+    (d) => {
+      Object.assign(d.hotPlug ?? {}, { detached: ['nic'], problem: 'QEMU did not report it' });
+    },
+    /did not report/,
+  ],
+  [
+    'attach_and_detach_nic_to_vsi',
+    'never appears',
+    (d) => Object.assign(hot(d, 'hot-nic-use'), { rc: 4, stdout: '', stderr: 'no interface with the MAC' }),
+    /no interface/,
+  ],
+  [
+    'attach_and_detach_nic_to_vsi',
+    'dead',
+    (d) => {
+      hot(d, 'hot-nic-use').stdout = 'ens1\n';
+    },
+    /nobody answers/,
+  ],
+  [
+    'attach_and_detach_nic_to_vsi',
+    'stays',
+    (d) => {
+      hot(d, 'hot-gone').stdout = 'nic ens1\n';
+    },
+    /ens1 is still there/,
+  ],
+  [
+    'attach_and_detach_nic_to_vsi',
+    'takes the first one down',
+    (d) => {
+      hot(d, 'hot-first-nic').stdout = '[]';
+    },
+    /lost its address/,
+  ],
   [
     'image_responds_to_ping',
     'ICMP ignored',
@@ -560,6 +702,9 @@ describe('the cases on the recorded image', () => {
   it('none passes without facts: an error names the probe that is missing', () => {
     const empty = {
       ...facts(),
+      hotPlug: undefined,
+      reboot: undefined,
+      stopStart: undefined,
       guest: {},
       logins: {},
       pingControl: { sent: 0, fromGuest: 0, others: 0, address: undefined },
@@ -567,7 +712,7 @@ describe('the cases on the recorded image', () => {
     for (const item of CASES) {
       const { outcome, message } = evaluate(item, empty, expectations);
       expect([item.id, outcome]).toEqual([item.id, 'error']);
-      expect(message).toMatch(/probe|login|control/);
+      expect(message).toMatch(/probe|login|control|plugged|restarted/);
     }
   });
 });

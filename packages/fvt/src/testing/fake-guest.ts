@@ -10,6 +10,8 @@ export interface FakeGuestOptions {
   readonly console?: string;
   /** The collector's answer ends after this many probes. */
   readonly cutShortAfter?: number;
+  /** The kernel panics at its first boot, or at each. */
+  readonly panics?: 'once' | 'always';
   /** The guest never answers echo requests. */
   readonly mute?: boolean;
 }

@@ -3,18 +3,10 @@ import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
-import {
-  arpFrame,
-  BROADCAST,
-  icmpEcho,
-  ipv4Frame,
-  PROTOCOL,
-  parseEcho,
-  parseFrame,
-  udpDatagram,
-} from '../../../vm/src/network/frames.ts';
-import { NODE } from '../../../vm/src/network/node.ts';
+import { frames, NODE } from '@golden-image/vm';
 import type { FakeGuestOptions } from './fake-guest.ts';
+
+const { arpFrame, BROADCAST, icmpEcho, ipv4Frame, PROTOCOL, parseEcho, parseFrame, udpDatagram } = frames;
 
 const folder = process.env.FAKE_GUEST ?? '';
 const args = process.argv.slice(2);
@@ -36,10 +28,18 @@ writeFileSync(
   }),
 );
 
+const panicked = path.join(folder, 'panicked');
+const panics = options.panics === 'always' || (options.panics === 'once' && !existsSync(panicked));
 network();
-sshBanner();
+if (!panics) {
+  sshBanner();
+}
 const serial = connect(find(/id=serial,path=(.+)/));
 serial.write(`Linux version 6.12\r\n${options.console ?? ''}\r\nfvt-guest login: `);
+if (panics) {
+  writeFileSync(panicked, '');
+  serial.write('\r\nKernel panic - not syncing: Fatal exception in interrupt\r\n');
+}
 qmp();
 
 function network(): void {

@@ -1,0 +1,92 @@
+import { describeError, InternalError, type Ports, UserError } from '@golden-image/host';
+import { type Machine, waitForBoot } from '@golden-image/vm';
+import { collectFacts, firstLogin, type GuestAccess, runAsRoot } from './guest.ts';
+import type { ProbeResult, Restart } from './observations.ts';
+import type { Probe } from './probes.ts';
+
+type GuestPorts = Pick<Ports, 'exec' | 'clock' | 'log' | 'signal'>;
+
+/** Seconds under KVM that a guest may take to shut down. */
+const SHUTDOWN_SECONDS = 90;
+
+const PROBES: readonly Probe[] = [
+  { id: 'system-running', seconds: 60, script: 'systemctl is-system-running --wait || true' },
+  { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
+  { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
+  { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
+  {
+    id: 'file-system-recovery',
+    seconds: 20,
+    script:
+      'dmesg | grep -iE "recovering journal|recovery complete|starting recovery|not properly unmounted|orphan cleanup" || true',
+  },
+];
+
+/** Reboots the guest from inside; QEMU must see the reset, and the guest must come back. */
+export function rebootGuest(ports: GuestPorts, access: GuestAccess): Promise<Restart> {
+  return restart(ports, async (witness) => {
+    const { machine, timeoutScale } = access;
+    const reset = machine.qmp.waitForEvent(({ event }) => event === 'RESET', 'a reset', {
+      timeoutMs: SHUTDOWN_SECONDS * 1000 * timeoutScale,
+      signal: AbortSignal.any([ports.signal, machine.ended]),
+    });
+    reset.catch(() => {});
+    await runAsRoot(ports, access, 'systemctl reboot');
+    await reset;
+    witness();
+    return comeBack(ports, access);
+  });
+}
+
+/**
+ * Presses the power button and waits for QEMU to end by itself. Never kills: a guest that does not power off has
+ * failed.
+ *
+ * @throws UserError `no-power-off`
+ */
+export async function powerOff(ports: GuestPorts, machine: Machine, timeoutScale: number): Promise<void> {
+  const limit = SHUTDOWN_SECONDS * timeoutScale;
+  await machine.qmp.execute('system_powerdown');
+  const started = ports.clock.monotonic();
+  while (!machine.ended.aborted) {
+    const spent = (ports.clock.monotonic() - started) / 1000;
+    if (spent > limit) {
+      throw new UserError(`the guest did not power off within ${limit} s`, {
+        code: 'no-power-off',
+        fix: 'See the console log: what keeps it from shutting down?',
+      });
+    }
+    ports.log.progress({ label: 'power off', done: Math.floor(spent), unit: 'seconds' });
+    await ports.clock.sleep(100, ports.signal);
+  }
+}
+
+/** Facts of a guest that is on its way up again. */
+export async function comeBack(
+  ports: GuestPorts,
+  access: GuestAccess,
+): Promise<Readonly<Record<string, ProbeResult>>> {
+  await waitForBoot(ports, access.machine, access.timeoutScale);
+  await firstLogin(ports, access);
+  return collectFacts(ports, access, PROBES);
+}
+
+/** Turns what goes wrong on the way into part of what was seen: the case fails with it, the run goes on. */
+export async function restart(
+  ports: Pick<Ports, 'signal'>,
+  body: (witness: () => void) => Promise<Readonly<Record<string, ProbeResult>>>,
+): Promise<Restart> {
+  let witnessed = false;
+  try {
+    const guest = await body(() => {
+      witnessed = true;
+    });
+    return { problem: undefined, witnessed, guest };
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    if (error instanceof InternalError && error.code !== 'qmp-closed') {
+      throw error;
+    }
+    return { problem: describeError(error).message, witnessed, guest: {} };
+  }
+}
