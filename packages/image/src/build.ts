@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { digestFile, stableJson } from '@golden-image/evidence';
-import { type Ports, publishAtomically, UserError } from '@golden-image/host';
+import { confined, type Ports, publishAtomically, UserError } from '@golden-image/host';
 import { type ImageDescriptor, writeDescriptor, writeEvidence } from '@golden-image/image-folder';
 import { type LoadedDefinition, readDefinition } from './definition/read.ts';
 import { assembleDisk } from './disk/assemble.ts';
@@ -228,10 +228,26 @@ function wantedPackages({ definition }: LoadedDefinition): readonly string[] {
 
 /** The raw disk as qcow2, compressed; written in order, so that the same disk gives the same bytes. */
 async function convert(raw: string, disk: string, ports: BuildPorts): Promise<string> {
-  await ports.exec({
-    command: 'qemu-img',
-    args: ['convert', '-f', 'raw', '-O', 'qcow2', '-c', '-o', 'compression_type=zstd', '-m', '8', raw, disk],
-  });
+  // Confined, so that it ends with this process even when that is killed.
+  await ports.exec(
+    confined({
+      command: 'qemu-img',
+      args: [
+        'convert',
+        '-f',
+        'raw',
+        '-O',
+        'qcow2',
+        '-c',
+        '-o',
+        'compression_type=zstd',
+        '-m',
+        '8',
+        raw,
+        disk,
+      ],
+    }),
+  );
   return (await digestFile(disk, ['sha256'], { signal: ports.signal })).hex.sha256;
 }
 

@@ -14,7 +14,16 @@ const run = promisify(execFile);
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** Real packages: they take part in making the disk, or in installing packages. */
-const REAL = ['tzdata', 'e2fsprogs', 'grub2-common', 'grub-pc-bin', 'grub-efi-amd64-bin', 'grub-efi-amd64-signed', 'shim-signed'];
+const REAL = [
+  'passwd',
+  'tzdata',
+  'e2fsprogs',
+  'grub2-common',
+  'grub-pc-bin',
+  'grub-efi-amd64-bin',
+  'grub-efi-amd64-signed',
+  'shim-signed',
+];
 
 /** Stand-ins for the large packages of a real system, so that a build takes seconds: what the engine calls of them. */
 const STAND_INS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -67,7 +76,18 @@ export async function smallMedium(
   await writeFile(path.join(binary, 'Packages'), packages.stdout);
   const release = await run(
     'apt-ftparchive',
-    ['-o', 'APT::FTPArchive::Release::Codename=trixie', '-o', 'APT::FTPArchive::Release::Suite=stable', '-o', 'APT::FTPArchive::Release::Architectures=amd64', '-o', 'APT::FTPArchive::Release::Components=main', 'release', 'dists/trixie'],
+    [
+      '-o',
+      'APT::FTPArchive::Release::Codename=trixie',
+      '-o',
+      'APT::FTPArchive::Release::Suite=stable',
+      '-o',
+      'APT::FTPArchive::Release::Architectures=amd64',
+      '-o',
+      'APT::FTPArchive::Release::Components=main',
+      'release',
+      'dists/trixie',
+    ],
     { cwd: tree },
   );
   await writeFile(path.join(tree, 'dists/trixie/Release'), release.stdout);
@@ -101,16 +121,20 @@ async function standIn(
     await mkdir(path.dirname(path.join(root, name)), { recursive: true });
     await writeFile(path.join(root, name), content, { mode: 0o755 });
   }
-  await run('dpkg-deb', ['--build', '--root-owner-group', '-Znone', root, path.join(pool, `${entry.name}_1_all.deb`)], {
-    env: { ...process.env, SOURCE_DATE_EPOCH: '1700000000' },
-  });
+  await run(
+    'dpkg-deb',
+    ['--build', '--root-owner-group', '-Znone', root, path.join(pool, `${entry.name}_1_all.deb`)],
+    {
+      env: { ...process.env, SOURCE_DATE_EPOCH: '1700000000' },
+    },
+  );
   await rm(root, { recursive: true });
 }
 
 /** The folder with the real .deb files. */
 async function realPackages(): Promise<string> {
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'golden-image-tests');
-  const kept = path.join(cache, 'small-medium-1');
+  const kept = path.join(cache, 'small-medium-2');
   if (await stat(kept).catch(() => undefined)) {
     return kept;
   }
@@ -121,7 +145,14 @@ async function realPackages(): Promise<string> {
     await writeFile(file, 'name: t\nversion: "1"\ndistribution: debian\nrelease: "13"\nsource: repository\n');
     const ports = { exec: createExec(), log: silentLog };
     const sources = await defaultSources('trixie', 'amd64', work, ports);
-    const source = await repositorySource(sources, await readDefinition(file), KEYRING, undefined, work, ports);
+    const source = await repositorySource(
+      sources,
+      await readDefinition(file),
+      KEYRING,
+      undefined,
+      work,
+      ports,
+    );
     const packages = await resolvePackages(source.apt, { add: REAL, remove: [] });
     await source.fetch(packages);
     await rename(source.apt.archives, kept).catch(async (error: unknown) => {

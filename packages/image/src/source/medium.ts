@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { digestFile, predicateTypes, type Statement } from '@golden-image/evidence';
-import { type Ports, resolveInside, UserError } from '@golden-image/host';
+import { confined, type Ports, resolveInside, UserError } from '@golden-image/host';
 import { readStatement } from '@golden-image/image-folder';
 import { parseDeb822 } from './deb822.ts';
 
@@ -80,10 +80,8 @@ export async function extract(
 ): Promise<void> {
   await mkdir(target, { recursive: true });
   const pairs = paths.flatMap((inner) => ['-extract', `/${inner}`, resolveInside(target, inner)]);
-  await exec({
-    command: 'xorriso',
-    args: ['-abort_on', 'FAILURE', '-osirrox', 'on:sort_lba_on', '-indev', medium.file, ...pairs],
-  }).catch((cause: unknown) => {
+  const args = ['-abort_on', 'FAILURE', '-osirrox', 'on:sort_lba_on', '-indev', medium.file, ...pairs];
+  await exec(confined({ command: 'xorriso', args })).catch((cause: unknown) => {
     throw unreadable(medium.file, 'xorriso found no package repository that it could copy', cause);
   });
 }

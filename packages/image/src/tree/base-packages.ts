@@ -17,6 +17,7 @@ export function neededPackages(definition: Definition): readonly NeededPackage[]
     { name: 'udev', why: 'devices' },
     { name: 'kmod', why: 'kernel modules' },
     { name: 'mount', why: 'file systems' },
+    { name: 'passwd', why: 'accounts' },
     { name: 'e2fsprogs', why: 'file system of root' },
     { name: 'grub2-common', why: 'boot loader: update-grub for later kernels' },
   ];

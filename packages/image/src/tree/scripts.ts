@@ -58,7 +58,7 @@ fi
 if [ -x /usr/sbin/locale-gen ] && grep -q '^[^#]' /etc/locale.gen 2> /dev/null; then
   /usr/sbin/locale-gen > /mnt/log/locales 2>&1
 fi
-cp /mnt/extended_states /var/lib/apt/extended_states
+install -m 0644 /mnt/extended_states /var/lib/apt/extended_states
 # The hook that adds fsck to the initrd reads the type of root here.
 [ -e /etc/fstab ] && mv /etc/fstab /etc/fstab.kept
 echo 'LABEL=root / ext4 defaults 0 1' > /etc/fstab

@@ -1,0 +1,284 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { digestFile, type Statement } from '@golden-image/evidence';
+import { recordingLog, testPorts } from '@golden-image/host/testing';
+import { readEvidence, readImageFolder } from '@golden-image/image-folder';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type SmallMedium, smallMedium } from '../test/small-medium.ts';
+import { buildImage } from './build.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'build-image-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Generous: other work may run on the same cores.
+const MINUTE = 180_000;
+const MINIMAL = 'name: small\nversion: "1"\ndistribution: debian\nrelease: "13"\n';
+let medium: SmallMedium;
+
+beforeAll(async () => {
+  medium = await smallMedium(folder, { breaks: '#!/bin/sh\necho cannot >&2\nexit 1\n' });
+}, 5 * MINUTE);
+
+function definition(text: string): string {
+  const file = path.join(mkdtempSync(path.join(folder, 'definition-')), 'image.yml');
+  writeFileSync(file, `${MINIMAL}${text}`);
+  return file;
+}
+
+function build(options: {
+  text?: string;
+  output: string;
+  cache?: string | undefined;
+  ports?: Parameters<typeof testPorts>[0];
+}) {
+  return buildImage(
+    {
+      definition: definition(options.text ?? ''),
+      medium: medium.iso,
+      mediumStatement: medium.statement,
+      output: path.join(folder, options.output),
+      cacheFolder: 'cache' in options ? options.cache : path.join(folder, 'cache'),
+      builderId: 'urn:test',
+    },
+    testPorts(options.ports ?? {}),
+  );
+}
+
+/** What `debugfs` prints about the file system that starts at `offset` of a raw disk. */
+function inspect(raw: string, offset: number, command: string): string {
+  return execFileSync('debugfs', ['-R', command, `${raw}?offset=${offset}`], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+function rawOf(disk: string): string {
+  const raw = `${disk}.raw`;
+  execFileSync('qemu-img', ['convert', '-O', 'raw', disk, raw]);
+  return raw;
+}
+
+function leftovers(): readonly string[] {
+  return readdirSync(folder).filter((name) => name.includes('.partial-'));
+}
+
+const EXTRAS = `
+disk:
+  size: 2GiB
+  partitions:
+    - {mount: /var/log, size: 64MiB, options: [nodev]}
+    - {mount: /var, size: 256MiB}
+kernel: {command-line: [audit=1]}
+files:
+  - {path: /etc/issue, content: "hello\\n", mode: "0600"}
+`;
+
+describe('buildImage', () => {
+  it(
+    'makes an image folder whose statements link the medium with the disk',
+    async () => {
+      const result = await build({ text: EXTRAS, output: 'first' });
+      expect(result.cacheHit).toBe(false);
+      const image = await readImageFolder(result.folder);
+      const { hex } = await digestFile(image.disk, ['sha256']);
+      expect(image.descriptor).toMatchObject({
+        name: 'small',
+        firmware: ['bios', 'uefi'],
+        disk: { virtualSize: 2 * 1024 ** 3, sha256: hex.sha256 },
+      });
+      const [media, built] = await readEvidence(result.folder);
+      expect(readFileSync(media?.file ?? '', 'utf8')).toBe(readFileSync(medium.statement, 'utf8'));
+      const statement = built?.statement as Statement;
+      expect(statement.subject).toEqual([{ name: 'disk.qcow2', digest: { sha256: hex.sha256 } }]);
+      const { resolvedDependencies } = statement.predicate.buildDefinition as {
+        resolvedDependencies: { name: string; digest: { sha256: string } }[];
+      };
+      expect(resolvedDependencies[0]).toMatchObject({
+        name: 'medium',
+        digest: media?.statement.subject[0]?.digest,
+      });
+      expect(resolvedDependencies.length).toBe(result.packageCount + 2);
+      expect(readdirSync(result.folder).sort()).toEqual([
+        'disk.qcow2',
+        'evidence',
+        'image.json',
+        'sbom.cdx.json',
+        'sbom.spdx.json',
+      ]);
+    },
+    3 * MINUTE,
+  );
+
+  it('lays the disk out as the definition says, without identities of the build', () => {
+    const raw = rawOf(path.join(folder, 'first/disk.qcow2'));
+    const table = JSON.parse(execFileSync('sfdisk', ['--json', raw], { encoding: 'utf8' })) as {
+      partitiontable: { partitions: { node: string; start: number }[] };
+    };
+    const start = (number: number): number =>
+      512 * (table.partitiontable.partitions.find(({ node }) => node === `${raw}${number}`)?.start ?? 0);
+    expect(table.partitiontable.partitions.map(({ node }) => node.slice(raw.length)).sort()).toEqual([
+      '1',
+      '14',
+      '15',
+      '2',
+      '3',
+    ]);
+    const root = start(1);
+    for (const number of [1, 2, 3]) {
+      execFileSync('e2fsck', ['-fn', `${raw}?offset=${start(number)}`], { stdio: 'ignore' });
+    }
+    expect(inspect(raw, root, 'cat /etc/issue')).toBe('hello\n');
+    expect(inspect(raw, root, 'stat /etc/issue')).toMatch(/Mode:\s+0600/);
+    expect(inspect(raw, root, 'cat /boot/grub/grub.cfg')).toContain('vmlinuz-6.0-test root=UUID=');
+    expect(inspect(raw, root, 'cat /boot/grub/grub.cfg')).toContain('audit=1');
+    expect(inspect(raw, root, 'cat /boot/initrd.img-6.0-test')).toBe('initrd\n');
+    expect(inspect(raw, root, 'cat /etc/fstab')).toMatch(/ \/var\/log ext4 defaults,nodev 0 2/);
+    expect(inspect(raw, root, 'stat /etc/machine-id')).toMatch(/Size: 0\b/);
+    expect(inspect(raw, root, 'cat /etc/shadow')).toMatch(/^root:!\*:/);
+    expect(inspect(raw, root, 'ls -l /etc/apt/sources.list.d')).toContain('debian.sources');
+    expect(inspect(raw, root, 'cat /etc/apt/sources.list.d/debian.sources')).not.toMatch(
+      /copy:|file:|trusted/,
+    );
+    expect(
+      inspect(raw, root, 'ls /var')
+        .match(/\S+/g)
+        ?.filter((word) => /^[a-z]/.test(word)),
+    ).toEqual([]);
+    expect(inspect(raw, start(3), 'ls /')).toContain('lib');
+    expect(inspect(raw, root, 'cat /var/lib/dpkg/diversions')).not.toContain('.real');
+    const esp = execFileSync('mdir', ['-b', '-/', '-i', `${raw}@@${start(15)}`, '::'], { encoding: 'utf8' });
+    expect(
+      esp
+        .split('\n')
+        .filter((line) => !line.endsWith('/'))
+        .map((line) => line.toLowerCase())
+        .sort(),
+    ).toEqual([
+      '',
+      '::/efi/boot/bootx64.efi',
+      '::/efi/boot/grubx64.efi',
+      '::/efi/boot/mmx64.efi',
+      '::/efi/debian/grub.cfg',
+    ]);
+    rmSync(raw);
+  });
+
+  it(
+    'gives the same bytes again, from packages and from the cache, whatever the umask and the folder',
+    async () => {
+      const old = process.umask(0o077);
+      try {
+        const again = await build({
+          text: EXTRAS,
+          output: 'elsewhere/second',
+          cache: path.join(folder, 'other cache'),
+        });
+        const cached = await build({
+          text: EXTRAS,
+          output: 'third',
+          cache: path.join(folder, 'other cache'),
+        });
+        expect([again.cacheHit, cached.cacheHit]).toEqual([false, true]);
+        for (const name of ['disk.qcow2', 'sbom.spdx.json', 'sbom.cdx.json', 'image.json']) {
+          const first = readFileSync(path.join(folder, 'first', name));
+          expect(readFileSync(path.join(again.folder, name)).equals(first)).toBe(true);
+          expect(readFileSync(path.join(cached.folder, name)).equals(first)).toBe(true);
+        }
+      } finally {
+        process.umask(old);
+      }
+    },
+    4 * MINUTE,
+  );
+
+  it.each([
+    ['an unknown package', 'packages: {add: [no-such-thing]}\n', 'package-not-found', /no-such-thing/],
+    ['a package that others need', 'packages: {remove: [udev]}\n', 'packages-conflict', /together/],
+    ['a package whose script fails', 'packages: {add: [breaks]}\n', 'package-script-failed', /\bbreaks\b/],
+    ['an unknown unit', 'services: {enable: [none.service]}\n', 'definition-names-absent', /none\.service/],
+    ['an unknown time zone', 'timezone: Mars/Olympus\n', 'definition-names-absent', /Mars\/Olympus/],
+    [
+      'an unknown owner',
+      'files: [{path: /etc/x, content: y, owner: nobody2}]\n',
+      'definition-names-absent',
+      /nobody2/,
+    ],
+    [
+      'partitions larger than the disk',
+      'disk: {size: 1GiB, partitions: [{mount: /home, size: 2GiB}]}\n',
+      'invalid-partitions',
+      /room/,
+    ],
+  ])(
+    'has one clear error for %s and leaves nothing',
+    async (_what, text, code, message) => {
+      const mounts = readFileSync('/proc/mounts', 'utf8');
+      await expect(build({ text, output: 'refused' })).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+      expect(leftovers()).toEqual([]);
+      expect(readdirSync(folder)).not.toContain('refused');
+      expect(readFileSync('/proc/mounts', 'utf8')).toBe(mounts);
+    },
+    2 * MINUTE,
+  );
+
+  it('refuses a medium that is not the one stated, one that is no ISO, and none', async () => {
+    const changed = Buffer.from(readFileSync(medium.iso));
+    changed[1_000_000] = (changed[1_000_000] ?? 0) ^ 1;
+    const other = path.join(folder, 'changed.iso');
+    writeFileSync(other, changed);
+    const request = {
+      definition: definition(''),
+      output: path.join(folder, 'refused'),
+      builderId: 'urn:test',
+    };
+    const refusal = (file: string | undefined, statement: string) =>
+      buildImage({ ...request, medium: file, mediumStatement: statement }, testPorts());
+    await expect(refusal(other, medium.statement)).rejects.toMatchObject({ code: 'medium-digest-mismatch' });
+    await expect(refusal(path.join(folder, 'none.iso'), medium.statement)).rejects.toMatchObject({
+      code: 'medium-unreadable',
+    });
+    await expect(refusal(undefined, medium.statement)).rejects.toMatchObject({ code: 'medium-missing' });
+    const text = path.join(folder, 'text.iso');
+    writeFileSync(text, 'not an ISO');
+    const { hex } = await digestFile(text, ['sha256']);
+    const statement = path.join(folder, 'text.json');
+    writeFileSync(statement, readFileSync(medium.statement, 'utf8').replace(/[0-9a-f]{64}/, hex.sha256));
+    await expect(refusal(text, statement)).rejects.toMatchObject({ code: 'medium-unreadable' });
+  });
+
+  it(
+    'says when the disk is full',
+    async () => {
+      const small = path.join(folder, 'full');
+      mkdirSync(small);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=120m', 'tmpfs', small]);
+      try {
+        await expect(build({ output: 'full/image', cache: undefined })).rejects.toMatchObject({
+          code: 'disk-full',
+        });
+        expect(readdirSync(small)).toEqual([]);
+      } finally {
+        execFileSync('umount', [small]);
+      }
+    },
+    2 * MINUTE,
+  );
+
+  it('refuses paths that mount options would misread', async () => {
+    await expect(build({ output: 'a,b' })).rejects.toMatchObject({ code: 'unusable-path' });
+  });
+
+  it(
+    'reports progress',
+    async () => {
+      const log = recordingLog();
+      await build({ output: 'fourth', ports: { log } });
+      expect(log.lines.filter((line) => /^info: .*: \d+\.\d s$/.test(line)).length).toBeGreaterThanOrEqual(6);
+    },
+    MINUTE,
+  );
+});
