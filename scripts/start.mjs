@@ -51,7 +51,7 @@ function install(name, folder, machine) {
   try {
     // Within `npm start` npm tells where it is itself.
     const npm = machine.env.npm_execpath;
-    const [command, ...first] = npm?.endsWith('.js') ? [machine.execPath, npm] : ['npm'];
+    const [command, ...first] = npm?.endsWith('npm-cli.js') ? [machine.execPath, npm] : ['npm'];
     const flags = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'];
     const { status, error, stderr } = spawnSync(
       command,

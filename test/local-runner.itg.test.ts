@@ -346,7 +346,7 @@ describe('refusals before anything runs', () => {
       `${steps(touched)}  second: {needs: nobody, runs-on: x, steps: [{run: x}]}\n`,
       /w\.yml:7: Job 'second' depends on unknown job 'nobody'/,
     ],
-    ['broken expressions', steps('      - run: echo ${{ github. }}\n'), /w\.yml:6: /],
+    ['broken expressions', steps(`      - run: echo \${{ github. }}\n`), /w\.yml:6: /],
     [
       'unknown contexts',
       steps('      - run: x\n        if: nothing.x\n'),
@@ -472,7 +472,7 @@ jobs: {only: {runs-on: x, steps: [{run: "true"}]}}
     const folder = repository({
       'w.yml':
         'on: [push, pull_request]\njobs:\n  a:\n    runs-on: x\n    steps:\n' +
-        '      - run: echo "$GITHUB_EVENT_NAME ${{ github.event.number }} $GITHUB_BASE_REF $(cat "$GITHUB_EVENT_PATH")"\n',
+        `      - run: echo "$GITHUB_EVENT_NAME \${{ github.event.number }} $GITHUB_BASE_REF $(cat "$GITHUB_EVENT_PATH")"\n`,
       'event.json': '{"number": 7, "pull_request": {"base": {"ref": "main"}}}',
     });
     const result = await run(folder, ['w.yml', '--event', 'event.json', '--event-name', 'pull_request']);
@@ -606,7 +606,7 @@ jobs:
 
   it('cancels the rest of a matrix', async () => {
     const result = await runSteps(
-      '      - run: test ${{ matrix.n }} != 2\n',
+      `      - run: test \${{ matrix.n }} != 2\n`,
       [],
       '    strategy: {matrix: {n: [1, 2, 3]}}\n',
     );
@@ -632,7 +632,7 @@ jobs:
   });
 
   it('fails a step whose expression cannot be evaluated, or whose folder is not there', async () => {
-    const bad = await runSteps("      - run: echo ${{ fromJSON('{') }}\n");
+    const bad = await runSteps(`      - run: echo \${{ fromJSON('{') }}\n`);
     expect(bad.code).toBe(1);
     expect(annotations(bad)).toHaveLength(1);
     const missing = await runSteps('      - run: "true"\n        working-directory: nowhere\n');
