@@ -28,6 +28,10 @@ export const definition = defineAction({
       description: 'XCCDF tailoring file whose profile extends `profile`. Default: the one for the release',
     }),
     waivers: text({ description: 'YAML file of accepted findings: rule, scope, owner, reason, expires' }),
+    baseline: flag({
+      description: 'Check (and fix) the project’s own rules for images beside the profile',
+      default: 'true',
+    }),
     'min-score': integer({ description: 'Fail below this score, in percent', max: 100 }),
     'fail-on': choice(['low', 'medium', 'high'], {
       description: 'Fail when a rule of this severity or higher fails and is not waived',

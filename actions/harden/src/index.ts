@@ -12,6 +12,7 @@ await runAction(definition, async (inputs, ports) => {
       content: inputs.content,
       tailoring: inputs.tailoring,
       waivers: inputs.waivers,
+      baseline: inputs.baseline,
       minScore: inputs['min-score'],
       failOn: inputs['fail-on'],
     },

@@ -10,6 +10,8 @@ import {
 } from '@golden-image/disk';
 import { digestFile } from '@golden-image/evidence';
 import { type Ports, UserError } from '@golden-image/host';
+import { type BaselineResult, baselineFixes, checkBaseline } from './baseline/check.ts';
+import { readBaselineFacts } from './baseline/facts.ts';
 import { obtainContent } from './content/content.ts';
 import { findRelease } from './content/table.ts';
 import { ownFixes } from './fix/own-fixes.ts';
@@ -44,6 +46,8 @@ export interface HardenRequest {
   /** In percent. */
   readonly minScore?: number | undefined;
   readonly failOn?: FailOn | undefined;
+  /** Whether the project's own rules are checked (and fixed) too; default: they are. */
+  readonly baseline?: boolean;
 }
 
 export interface HardenResult {
@@ -168,11 +172,21 @@ async function inspect(
     ports,
   );
   const started = ports.clock.monotonic();
-  const iteration = await iterate(request, image, applied, scanner, session, folder, ports);
-  const planned = request.mode === 'plan' ? await plan(session, scanner, iteration, image, applied) : [];
+  const judgeBaseline = async (): Promise<readonly BaselineResult[]> =>
+    request.baseline === false ? [] : checkBaseline(await readBaselineFacts(session));
+  const baseline = await judgeBaseline();
+  const extra = baselineFixes(baseline, new Set(applied.valid.keys()));
+  const iteration = await iterate(request, image, applied, extra, scanner, session, folder, ports);
+  const baselineAfter = request.mode === 'apply' ? await judgeBaseline() : baseline;
+  const planned =
+    request.mode === 'plan'
+      ? [...extra.map(({ rule }) => rule), ...(await plan(session, scanner, iteration, image, applied))]
+      : [];
   const waived = new Set(applied.valid.keys());
   const open = new Set(
-    iteration.after.results.rules.filter(({ outcome }) => isOpen(outcome)).map(({ rule }) => rule),
+    [...baselineAfter, ...iteration.after.results.rules]
+      .filter(({ outcome }) => isOpen(outcome))
+      .map(({ rule }) => rule),
   );
   return {
     iteration,
@@ -189,6 +203,7 @@ async function inspect(
       tailoring: tailoring && { name: tailoring.name, sha256: tailoring.sha256 },
       before: judged(iteration.before, waived),
       after: judged(iteration.after, waived),
+      baseline: { before: baseline, after: baselineAfter },
       fixes: iteration.fixes,
       planned,
       waivers: applied.valid,
@@ -212,6 +227,7 @@ async function iterate(
   request: HardenRequest,
   image: { readonly distribution: string; readonly release: string },
   applied: AppliedWaivers,
+  baseline: readonly Fix[],
   scanner: Scanner,
   session: RootSession,
   folder: string,
@@ -222,11 +238,10 @@ async function iterate(
     return { before: scan, after: scan, fixes: [], rounds: 0 };
   }
   const own = ownFixes(image.distribution, image.release);
-  const extra: readonly Fix[] = own.preparations.map(({ id, script }) => ({
-    rule: id,
-    script,
-    origin: 'project',
-  }));
+  const preparations = own.preparations.map(
+    ({ id, script }): Fix => ({ rule: id, script, origin: 'project' }),
+  );
+  const extra = [...preparations, ...baseline];
   const options = { waived: new Set(applied.valid.keys()), own, extra, folder };
   return scanAndFix(session, scanner, options, ports);
 }

@@ -1,3 +1,4 @@
+import type { BaselineResult } from './baseline/check.ts';
 import type { AppliedFix } from './fix/apply.ts';
 import type { RuleResult } from './scap/results.ts';
 import { isOpen, type Score } from './score.ts';
@@ -14,6 +15,11 @@ export interface HardeningOutcome {
   readonly before: { readonly rules: readonly RuleResult[]; readonly score: Score };
   /** The same as `before` when nothing was changed. */
   readonly after: { readonly rules: readonly RuleResult[]; readonly score: Score };
+  /** The project's own rules, beside the profile and its score; empty when they are turned off. */
+  readonly baseline: {
+    readonly before: readonly BaselineResult[];
+    readonly after: readonly BaselineResult[];
+  };
   readonly fixes: readonly AppliedFix[];
   /** For `plan`: rules for which there is a fix. */
   readonly planned: readonly string[];
@@ -30,21 +36,34 @@ export interface HardeningOutcome {
 }
 
 /** Rules that did not pass before and pass now. */
-export function fixedRules(outcome: Pick<HardeningOutcome, 'before' | 'after'>): readonly RuleResult[] {
-  const open = new Set(outcome.before.rules.filter(({ outcome: o }) => isOpen(o)).map(({ rule }) => rule));
-  return outcome.after.rules.filter(({ rule, outcome: o }) => o === 'pass' && open.has(rule));
+export function fixedRules(
+  outcome: Pick<HardeningOutcome, 'before' | 'after' | 'baseline'>,
+): readonly RuleResult[] {
+  const open = new Set(
+    [...outcome.baseline.before, ...outcome.before.rules]
+      .filter(({ outcome: o }) => isOpen(o))
+      .map(({ rule }) => rule),
+  );
+  return allRules(outcome).filter(({ rule, outcome: o }) => o === 'pass' && open.has(rule));
+}
+
+/** Everything that was judged at the end: the baseline's rules, then the profile's. */
+export function allRules(outcome: Pick<HardeningOutcome, 'after' | 'baseline'>): readonly RuleResult[] {
+  return [...outcome.baseline.after, ...outcome.after.rules];
 }
 
 /** Rules that do not pass and that nobody waived. */
-export function remainingRules(outcome: Pick<HardeningOutcome, 'after' | 'waivers'>): readonly RuleResult[] {
-  return outcome.after.rules.filter(({ rule, outcome: o }) => isOpen(o) && !outcome.waivers.has(rule));
+export function remainingRules(
+  outcome: Pick<HardeningOutcome, 'after' | 'baseline' | 'waivers'>,
+): readonly RuleResult[] {
+  return allRules(outcome).filter(({ rule, outcome: o }) => isOpen(o) && !outcome.waivers.has(rule));
 }
 
 /** Rules that do not pass, with the waiver that accepts each. */
 export function waivedRules(
-  outcome: Pick<HardeningOutcome, 'after' | 'waivers'>,
+  outcome: Pick<HardeningOutcome, 'after' | 'baseline' | 'waivers'>,
 ): readonly { readonly rule: RuleResult; readonly waiver: Waiver }[] {
-  return outcome.after.rules.flatMap((rule) => {
+  return allRules(outcome).flatMap((rule) => {
     const waiver = outcome.waivers.get(rule.rule);
     return waiver && isOpen(rule.outcome) ? [{ rule, waiver }] : [];
   });

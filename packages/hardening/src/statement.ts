@@ -1,5 +1,5 @@
 import { createStatement, predicateTypes, type Statement, testResultPredicate } from '@golden-image/evidence';
-import { fixedRules, type HardeningOutcome, remainingRules, waivedRules } from './outcome.ts';
+import { allRules, fixedRules, type HardeningOutcome, remainingRules, waivedRules } from './outcome.ts';
 
 /** `30-harden.json`: what was found, from which digest to which. */
 export function hardeningStatement(outcome: HardeningOutcome, disk: string, refused: boolean): Statement {
@@ -21,7 +21,9 @@ export function hardeningStatement(outcome: HardeningOutcome, disk: string, refu
         },
         ...(outcome.tailoring ? [{ name: 'tailoring', digest: { sha256: outcome.tailoring.sha256 } }] : []),
       ],
-      passedTests: after.rules.filter(({ outcome: o }) => o === 'pass').map(({ rule }) => rule),
+      passedTests: allRules(outcome)
+        .filter(({ outcome: o }) => o === 'pass')
+        .map(({ rule }) => rule),
       warnedTests: waived.map(({ rule }) => rule.rule),
       failedTests: remaining.map(({ rule }) => rule),
       finishedOn: outcome.finishedOn,

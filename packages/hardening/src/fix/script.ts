@@ -56,7 +56,7 @@ export function joinFixes(fixes: readonly Fix[]): string {
 export function parseMark(
   line: string,
 ): { readonly kind: 'begin' | 'end'; readonly rule: string; readonly status: number } | undefined {
-  const match = /^golden-image-fix (begin|end) ([\w.:-]+)(?: (\d+))?$/.exec(line);
+  const match = /^golden-image-fix (begin|end) ([\w./:-]+)(?: (\d+))?$/.exec(line);
   return match?.[1] && match[2]
     ? { kind: match[1] as 'begin' | 'end', rule: match[2], status: Number(match[3] ?? 0) }
     : undefined;

@@ -1,4 +1,4 @@
-import { fixedRules, type HardeningOutcome, remainingRules, waivedRules } from '../outcome.ts';
+import { allRules, fixedRules, type HardeningOutcome, remainingRules, waivedRules } from '../outcome.ts';
 import type { RuleResult } from '../scap/results.ts';
 import { STYLE } from './style.ts';
 
@@ -8,7 +8,7 @@ export function hardeningHtml(outcome: HardeningOutcome): string {
   const remaining = remainingRules(outcome);
   const waived = waivedRules(outcome);
   const fixed = fixedRules(outcome);
-  const passed = after.rules.filter((rule) => rule.outcome === 'pass');
+  const passed = allRules(outcome).filter((rule) => rule.outcome === 'pass');
   return `<!doctype html>
 <html lang="en">
 <head>

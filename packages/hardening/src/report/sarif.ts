@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HardeningOutcome } from '../outcome.ts';
+import { allRules, type HardeningOutcome } from '../outcome.ts';
 import type { RuleResult, Severity } from '../scap/results.ts';
 import { isOpen } from '../score.ts';
 
@@ -25,7 +25,7 @@ const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
  * and rule only. Results point at image.json: a disk has no source lines.
  */
 export function hardeningSarif(outcome: HardeningOutcome): Record<string, unknown> {
-  const open = outcome.after.rules.filter(({ outcome: o }) => isOpen(o));
+  const open = allRules(outcome).filter(({ outcome: o }) => isOpen(o));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
