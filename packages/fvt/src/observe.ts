@@ -137,7 +137,8 @@ export async function observe(
       const update = reachable ? await collectFacts(ports, access, [SOFTWARE_UPDATE]) : {};
       const devices = request.needs.has('hot-plug') ? { hotPlug: await hotPlug(ports, access, folder) } : {};
       const rebooted = request.needs.has('restart') ? { reboot: await rebootGuest(ports, access) } : {};
-      if (request.needs.has('restart')) {
+      // A guest that did not come back cannot be asked to stop: that case is then in error, not failed.
+      if (rebooted.reboot?.problem === undefined && request.needs.has('restart')) {
         stopped = await powerOff(ports, machine, scale).then(
           () => undefined,
           (error: unknown) => describeError(error).message,
@@ -171,7 +172,7 @@ export async function observe(
       await screenshot(machine, files.screenshot);
     }
   });
-  if (!request.needs.has('restart')) {
+  if (!first.reboot || first.reboot.problem !== undefined) {
     return first;
   }
   const stopStart = await restart(ports, async (witness) => {

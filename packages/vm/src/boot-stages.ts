@@ -25,7 +25,9 @@ const BANNER_TIMEOUT_MS = 15_000;
 const BANNER_GAP_MS = 500;
 const PANIC = 'the kernel panicked';
 /** A guest that resets again and again will not come up. */
-const MAX_RESETS = 3;
+const MAX_RESETS = 10;
+/** Linux pulses the reset line until it works: events so close together are one reset, in milliseconds. */
+const RESET_GAP_MS = 200;
 
 /** A guest that came up. */
 export interface BootResult {
@@ -49,6 +51,7 @@ export async function waitForBoot(
   const signal = AbortSignal.any([ports.signal, machine.ended, over.signal]);
   const fail = (reason: string): void => over.abort(bootFailed(reason, tracker.current, machine));
   let resets = 0;
+  let lastReset = Number.NEGATIVE_INFINITY;
 
   const checkPanic = (): void => {
     if (machine.console.findings.some((finding) => finding.kind === 'panic')) {
@@ -69,6 +72,11 @@ export async function waitForBoot(
     } else if (event === 'GUEST_PANICKED') {
       fail(PANIC);
     } else if (event === 'RESET') {
+      const now = ports.clock.monotonic();
+      if (now - lastReset < RESET_GAP_MS) {
+        return;
+      }
+      lastReset = now;
       resets += 1;
       if (resets > MAX_RESETS) {
         fail('the guest resets again and again');
