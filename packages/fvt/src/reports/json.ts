@@ -14,7 +14,13 @@ export function jsonReport(result: FvtResult): string {
   });
 }
 
-/** Stable JSON in which no `##[` stands: printed on a runner's log, it would be a command wherever it is in a line. */
+/**
+ * Stable JSON that holds no workflow command, were it printed on a runner's log: `##[` is one wherever it stands in a
+ * line, `::` at the start of one, which only a Unicode line separator could make here.
+ */
 export function harmlessJson(value: unknown): string {
-  return stableJson(value).replaceAll('##[', '\\u0023#[');
+  return stableJson(value)
+    .replaceAll('##[', '\\u0023#[')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
 }
