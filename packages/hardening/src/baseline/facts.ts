@@ -113,7 +113,7 @@ async function sshdSettings(session: RootSession): Promise<ReadonlyMap<string, s
 export function parseSshd(lines: readonly string[]): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   for (const line of lines) {
-    const [, key, value] = /^\s*([A-Za-z0-9]+)(?:\s+|\s*=\s*)(.*?)\s*$/.exec(line) ?? [];
+    const [, key, value] = /^\s*([A-Za-z0-9]+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(line) ?? [];
     if (key?.toLowerCase() === 'match') {
       break;
     }

@@ -72,6 +72,8 @@ grep -q -- '--dport 22 ' /etc/ufw/user.rules || ufw allow 22/tcp
 grep -q -- '--dport 22 ' /etc/ufw/user.rules || exit 1
 sed -i 's/^ENABLED=.*/ENABLED=yes/' /etc/ufw/ufw.conf
 sed -i 's/^DEFAULT_INPUT_POLICY=.*/DEFAULT_INPUT_POLICY="DROP"/; s/^DEFAULT_FORWARD_POLICY=.*/DEFAULT_FORWARD_POLICY="DROP"/' /etc/default/ufw
+# ufw sets kernel settings of its own when it starts, after and against those of sysctl.d (log_martians = 0).
+sed -i 's/^IPT_SYSCTL=.*/IPT_SYSCTL=/' /etc/default/ufw
 systemctl enable ufw.service`,
     },
     service_ufw_enabled: {
