@@ -26,7 +26,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 th{text-align:left;color:var(--soft);font-weight:600}
 th,td{padding:.45rem .6rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 td code{display:block;color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}
-.severity{white-space:nowrap}.severity.high{color:var(--bad);font-weight:600}.severity.medium{color:var(--unsure)}
+td:last-child,.severity{white-space:nowrap}.severity.high{color:var(--bad);font-weight:600}.severity.medium{color:var(--unsure)}
 summary{cursor:pointer}summary h2{display:inline}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}
 .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
