@@ -133,7 +133,9 @@ describe('buildImage', () => {
     expect(inspect(raw, root, 'cat /boot/grub/grub.cfg')).toContain('vmlinuz-6.0-test root=UUID=');
     expect(inspect(raw, root, 'cat /boot/grub/grub.cfg')).toContain('audit=1');
     expect(inspect(raw, root, 'cat /boot/initrd.img-6.0-test')).toBe('initrd\n');
-    expect(inspect(raw, root, 'cat /etc/fstab')).toMatch(/ \/var\/log ext4 defaults,nodev 0 2/);
+    expect(inspect(raw, root, 'cat /etc/fstab')).toMatch(
+      / \/var\/log ext4 defaults,x-systemd\.device-timeout=600s,nodev 0 2/,
+    );
     expect(inspect(raw, root, 'stat /etc/machine-id')).toMatch(/Size: 0\b/);
     expect(inspect(raw, root, 'cat /etc/shadow')).toMatch(/^root:!\*:/);
     expect(inspect(raw, root, 'ls -l /etc/apt/sources.list.d')).toContain('debian.sources');

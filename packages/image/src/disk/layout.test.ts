@@ -45,7 +45,7 @@ describe('planLayout', () => {
         .map((line) => line.split(' ')[1])
         .slice(0, -1),
     ).toEqual(['/', '/boot', '/boot/efi', '/var', '/var/log']);
-    expect(fstab(layout)).toContain('/var/log ext4 defaults,nodev,nosuid 0 2');
+    expect(fstab(layout)).toContain('/var/log ext4 defaults,x-systemd.device-timeout=600s,nodev,nosuid 0 2');
   });
 
   it.each([
