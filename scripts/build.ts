@@ -83,6 +83,13 @@ async function bundle(item: Bundle, out: string): Promise<void> {
   ).catch((error: { stdout?: string; stderr?: string }) => {
     throw new Error(`ncc failed for ${item.name}:\n${error.stdout ?? ''}${error.stderr ?? error}`);
   });
+  const assets = (await readdir(staging, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  if (assets.length > 0) {
+    // ncc reads path.resolve(input, 'name') as an asset of ours and copies what it finds below the working folder.
+    throw new Error(
+      `${item.name}: ncc took ${assets.map((entry) => entry.name).join(', ')} for assets; compute that path elsewhere`,
+    );
+  }
   await rm(target, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   await cp(staging, target, { recursive: true });

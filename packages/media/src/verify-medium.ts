@@ -1,7 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { stableJson } from '@golden-image/evidence';
-import { type Ports, publishAtomically, UserError } from '@golden-image/host';
+import { type Ports, publishAtomically, resolveInside, UserError } from '@golden-image/host';
 import { checkExpectations, identifyMedium, type Medium } from './identify.ts';
 import { currencyWarning } from './lifecycle.ts';
 import { baseName, type Location, mediumFileName, parseLocation, shownLocation } from './location.ts';
@@ -42,7 +41,7 @@ type VerifyPorts = Pick<Ports, 'fetch' | 'clock' | 'log' | 'signal'>;
 export async function verifyMedium(request: MediumRequest, ports: VerifyPorts): Promise<VerifiedMedium> {
   const source = parseLocation(request.source);
   const name = mediumFileName(fileName(source, request.filename));
-  const statement = path.resolve(request.output, STATEMENT_NAME);
+  const statement = resolveInside(request.output, STATEMENT_NAME);
   // A statement of an earlier run must not vouch for what fails now.
   await rm(statement, { force: true }).catch(() => {});
   const trust = await trustOrRemove(request, source, ports);
