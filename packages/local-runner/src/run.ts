@@ -100,7 +100,10 @@ async function startRun(
     repository: source.repository,
     out,
     // A folder of its own: it is removed at the end.
-    work: options.workspace ? path.resolve(cwd, options.workspace, `run-${runId}`) : path.join(out, 'work'),
+    // Spread: ncc takes a path that it can read in part for an asset and copies what it finds there.
+    work: options.workspace
+      ? path.resolve(...[cwd, options.workspace, `run-${runId}`])
+      : path.join(out, 'work'),
     cache: path.join(cacheHome, 'golden-image-actions'),
     keepWorkspace: options.keepWorkspace,
     debug: options.debug,
