@@ -42274,13 +42274,20 @@ function bootPartition(layout) {
     }
     return { partition, prefix: own ? '' : '/boot' };
 }
-/** `/etc/fstab`: parents before children. */
+/**
+ * `/etc/fstab`: parents before children. A slow machine (TCG, a busy host) may take longer than systemd's 90 s to find
+ * its devices: nothing at run time needs the ESP, so that it never holds the boot up; the others are given time.
+ */
 function fstab(layout) {
     const mounted = layout.partitions
         .filter((partition) => partition.mount !== undefined)
         .sort((a, b) => ((a.mount ?? '') < (b.mount ?? '') ? -1 : 1));
     const lines = mounted.map(({ kind, mount, fsUuid, options }) => {
-        const base = kind === 'esp' ? 'umask=0077' : mount === '/' ? 'errors=remount-ro' : 'defaults';
+        const base = kind === 'esp'
+            ? 'umask=0077,nofail'
+            : mount === '/'
+                ? 'errors=remount-ro'
+                : 'defaults,x-systemd.device-timeout=600s';
         const all = [base, ...options].join(',');
         const check = kind === 'esp' ? 0 : mount === '/' ? 1 : 2;
         return `UUID=${fsUuid} ${mount} ${kind === 'esp' ? 'vfat' : 'ext4'} ${all} 0 ${check}`;

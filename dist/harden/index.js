@@ -39665,6 +39665,10 @@ const definition = defineAction({
             description: 'XCCDF tailoring file whose profile extends `profile`. Default: the one for the release',
         }),
         waivers: inputs_text({ description: 'YAML file of accepted findings: rule, scope, owner, reason, expires' }),
+        baseline: flag({
+            description: 'Check (and fix) the project’s own rules for images beside the profile',
+            default: 'true',
+        }),
         'min-score': integer({ description: 'Fail below this score, in percent', max: 100 }),
         'fail-on': choice(['low', 'medium', 'high'], {
             description: 'Fail when a rule of this severity or higher fails and is not waived',
@@ -39699,7 +39703,7 @@ const definition = defineAction({
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6225);
-/* harmony import */ var _golden_image_hardening__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5495);
+/* harmony import */ var _golden_image_hardening__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9475);
 /* harmony import */ var _golden_image_hardening__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9632);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7944);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8132);
@@ -39715,6 +39719,7 @@ await (0,_golden_image_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .
         content: inputs.content,
         tailoring: inputs.tailoring,
         waivers: inputs.waivers,
+        baseline: inputs.baseline,
         minScore: inputs['min-score'],
         failOn: inputs['fail-on'],
     }, ports);
@@ -43365,7 +43370,7 @@ function oneLine(text) {
 
 /***/ }),
 
-/***/ 5495:
+/***/ 9475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44319,6 +44324,281 @@ async function digestFile(file, algorithms, options = {}) {
     return { bytes, hex: hex };
 }
 
+;// CONCATENATED MODULE: ./build/packages/hardening/src/baseline/rules.js
+const BUILD_USERS = ['vagrant', 'packer', 'build', 'builder', 'ansible', 'test'];
+const MAIL_AGENTS = [
+    'exim4',
+    'exim4-daemon-light',
+    'exim4-daemon-heavy',
+    'postfix',
+    'sendmail-bin',
+    'opensmtpd',
+];
+/** Sets a keyword before the first line of sshd_config, where it counts before anything included. */
+const sshdSetting = (keyword, value) => `sed -i -E '/^[[:space:]]*${keyword}[[:space:]]/Id' /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf 2> /dev/null
+sed -i '1i ${keyword} ${value}' /etc/ssh/sshd_config`;
+/** What every image must be, whatever profile it is hardened to; checked on a disk at rest. */
+const BASELINE = [
+    {
+        id: 'no-passwords',
+        title: 'No account has a password',
+        reason: 'A password in an image is the same on every machine and known to all who have the image.',
+        severity: 'high',
+        check: ({ shadow }) => shadow.length === 0
+            ? undefined
+            : shadow.filter(([, hash = '']) => hash.startsWith('$')).map(([name]) => `${name} has a password`),
+        fix: `awk -F: '$2 ~ /^\\$/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done`,
+    },
+    {
+        id: 'no-empty-passwords',
+        title: 'No account has an empty password field',
+        reason: 'An empty field lets anybody in who reaches a login prompt.',
+        severity: 'high',
+        check: ({ shadow, passwd }) => shadow.length === 0
+            ? undefined
+            : [...shadow, ...passwd]
+                .filter(([, hash]) => hash === '')
+                .map(([name]) => `${name} has an empty password`),
+        fix: `awk -F: '$2 == "" { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done
+sed -i -E 's/^([^:]+)::/\\1:x:/' /etc/passwd`,
+    },
+    {
+        id: 'root-locked',
+        title: 'The root account is locked',
+        reason: 'Maintainers log in as themselves and use sudo: what was done can be told.',
+        severity: 'high',
+        check: ({ shadow }) => {
+            const root = shadow.find(([name]) => name === 'root');
+            return root && (/^[!*]/.test(root[1] ?? '') ? [] : ['root can log in with a password']);
+        },
+        fix: `usermod -p '!*' root`,
+    },
+    {
+        id: 'no-host-keys',
+        title: 'No SSH host keys',
+        reason: 'A key that is in the image cannot tell one machine from another; each makes its own at first boot.',
+        severity: 'high',
+        check: ({ hostKeys }) => hostKeys.map((name) => `/etc/ssh/${name} is in the image`),
+        fix: 'rm -f /etc/ssh/ssh_host_*_key /etc/ssh/ssh_host_*_key.pub',
+    },
+    {
+        id: 'empty-machine-id',
+        title: 'The machine identifier is empty',
+        reason: 'Machines with the same identifier get the same addresses and mix up their logs.',
+        severity: 'medium',
+        check: ({ machineId }) => machineId === undefined || machineId === '' || machineId === 'uninitialized'
+            ? []
+            : ['/etc/machine-id holds an identifier'],
+        fix: ': > /etc/machine-id; rm -f /var/lib/dbus/machine-id',
+    },
+    {
+        id: 'no-authorized-keys',
+        title: 'No authorized SSH keys',
+        reason: 'A key left by the build opens every machine made from the image.',
+        severity: 'high',
+        check: ({ authorizedKeys }) => authorizedKeys.map((file) => `${file} holds keys`),
+        fix: `cut -d: -f6 /etc/passwd | sort -u | while read -r home; do rm -f "$home/.ssh/authorized_keys" "$home/.ssh/authorized_keys2"; done`,
+    },
+    {
+        id: 'no-build-user',
+        title: 'No user left by a build tool',
+        reason: 'Build tools’ users have well-known passwords or keys.',
+        severity: 'high',
+        check: ({ passwd }) => passwd.length === 0
+            ? undefined
+            : passwd
+                .filter(([name = '']) => BUILD_USERS.includes(name))
+                .map(([name]) => `the user ${name} exists`),
+        fix: undefined,
+    },
+    {
+        id: 'no-swap',
+        title: 'No swap',
+        reason: 'Memory, and secrets in it, would be written to a disk that is copied and kept.',
+        severity: 'low',
+        check: ({ swap }) => swap.map((name) => `${name} is used for swap`),
+        fix: `sed -i -E '/^[^#].*[[:space:]]swap[[:space:]]/d' /etc/fstab; rm -f /swapfile /swap.img`,
+    },
+    {
+        id: 'no-mail-agent',
+        title: 'No mail transfer agent',
+        reason: 'Nobody reads the mail of a cloud server; the agent only listens.',
+        severity: 'medium',
+        check: ({ packages }) => packages && MAIL_AGENTS.filter((name) => packages.has(name)).map((name) => `${name} is installed`),
+        fix: undefined,
+    },
+    {
+        id: 'no-lock-files',
+        title: 'No lock files are left',
+        reason: 'A lock that is left makes the first command that needs it fail on every machine.',
+        severity: 'medium',
+        check: ({ lockFiles }) => lockFiles.map((file) => `${file} is left`),
+        fix: 'rm -f /etc/passwd.lock /etc/shadow.lock /etc/group.lock /etc/gshadow.lock',
+    },
+    {
+        id: 'ssh-keys-only',
+        title: 'SSH takes keys, not passwords',
+        reason: 'Passwords are guessed from the first minute on that a machine is reachable.',
+        severity: 'high',
+        check: ({ sshd }) => sshd.size === 0
+            ? undefined
+            : ['passwordauthentication', 'kbdinteractiveauthentication']
+                .filter((keyword) => sshd.get(keyword)?.toLowerCase() !== 'no')
+                .map((keyword) => `${keyword} is not "no"`),
+        fix: `[ -f /etc/ssh/sshd_config ] || exit 1
+${sshdSetting('PasswordAuthentication', 'no')}
+${sshdSetting('KbdInteractiveAuthentication', 'no')}`,
+    },
+    {
+        id: 'core-dumps-off',
+        title: 'Core dumps are not kept',
+        reason: 'They hold what was in memory, secrets included.',
+        severity: 'medium',
+        check: ({ coredump }) => coredump.get('Storage') === 'none' ? [] : ['Storage of coredump.conf is not "none"'],
+        fix: `mkdir -p /etc/systemd/coredump.conf.d
+printf '[Coredump]\\nStorage=none\\nProcessSizeMax=0\\n' > /etc/systemd/coredump.conf.d/50-image.conf
+chmod 0644 /etc/systemd/coredump.conf.d/50-image.conf`,
+    },
+    {
+        id: 'journal-persistent',
+        title: 'The journal survives a restart',
+        reason: 'What happened before a crash is what one wants to read after it.',
+        severity: 'medium',
+        check: ({ journald }) => journald.get('Storage') === 'persistent' ? [] : ['Storage of journald.conf is not "persistent"'],
+        fix: `mkdir -p /etc/systemd/journald.conf.d
+printf '[Journal]\\nStorage=persistent\\n' > /etc/systemd/journald.conf.d/90-image.conf
+chmod 0644 /etc/systemd/journald.conf.d/90-image.conf`,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/packages/hardening/src/baseline/check.js
+
+/** Judges all rules; pure. What cannot be told is unknown, never a pass. */
+function checkBaseline(facts) {
+    return BASELINE.map(({ id, title, reason, severity, check, fix }) => {
+        const findings = check(facts);
+        return {
+            rule: `baseline/${id}`,
+            id: `baseline/${id}`,
+            outcome: findings === undefined ? 'unknown' : findings.length > 0 ? 'fail' : 'pass',
+            severity,
+            title,
+            rationale: reason,
+            references: [],
+            hasFix: fix !== undefined,
+            findings: findings ?? [],
+        };
+    });
+}
+/** The fixes for what fails and is not waived. */
+function baselineFixes(results, waived) {
+    const fixes = new Map(BASELINE.map(({ id, fix }) => [`baseline/${id}`, fix]));
+    return results.flatMap(({ rule, outcome }) => {
+        const script = fixes.get(rule);
+        return outcome === 'fail' && script !== undefined && !waived.has(rule)
+            ? [{ rule, script, origin: 'project' }]
+            : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/packages/hardening/src/baseline/facts.js
+
+const HOST_KEY = /^ssh_host_.*_key(\.pub)?$/;
+const LOCKS = [
+    '/etc/passwd.lock',
+    '/etc/shadow.lock',
+    '/etc/group.lock',
+    '/etc/gshadow.lock',
+    '/etc/.pwd.lock',
+];
+async function readBaselineFacts(session) {
+    const text = async (file) => String((await session.readFile(file, 16 * 1024 * 1024)) ?? '');
+    const passwd = colonFile(await text('/etc/passwd'));
+    const machineId = await session.readFile('/etc/machine-id');
+    const fstab = parseFstab(await text('/etc/fstab'));
+    const [etc, root] = [await session.list('/etc'), await session.list('/')];
+    return {
+        passwd,
+        shadow: colonFile(await text('/etc/shadow')),
+        hostKeys: (await session.list('/etc/ssh')).filter((name) => HOST_KEY.test(name)),
+        machineId: machineId && String(machineId).trim(),
+        authorizedKeys: await keyFiles(session, passwd),
+        swap: [
+            ...fstab.filter(({ type }) => type === 'swap').map(({ source }) => source),
+            ...root.filter((name) => ['swapfile', 'swap.img'].includes(name)).map((name) => `/${name}`),
+        ],
+        packages: dpkgPackages(await text('/var/lib/dpkg/status')),
+        // .pwd.lock is empty and stays: only the others are left-overs.
+        lockFiles: LOCKS.filter((file) => !file.endsWith('.pwd.lock') && etc.includes(file.slice('/etc/'.length))),
+        sshd: await sshdSettings(session),
+        journald: await iniSettings(session, 'journald.conf'),
+        coredump: await iniSettings(session, 'coredump.conf'),
+    };
+}
+function colonFile(text) {
+    return text
+        .split('\n')
+        .filter((line) => line.includes(':'))
+        .map((line) => line.split(':'));
+}
+async function keyFiles(session, passwd) {
+    const homes = new Set(passwd.map((entry) => entry[5] ?? '').filter((home) => home.startsWith('/')));
+    const found = [];
+    for (const home of [...homes].sort()) {
+        for (const name of ['authorized_keys', 'authorized_keys2']) {
+            const file = `${home}/.ssh/${name}`.replace(/^\/\//, '/');
+            if (String((await session.readFile(file)) ?? '').trim() !== '') {
+                found.push(file);
+            }
+        }
+    }
+    return found;
+}
+/** Names of the packages that are installed; undefined for an empty or missing database. */
+function dpkgPackages(status) {
+    const names = status
+        .split('\n\n')
+        .filter((entry) => /^Status: \S+ \S+ installed$/m.test(entry))
+        .flatMap((entry) => /^Package: (\S+)$/m.exec(entry)?.[1] ?? []);
+    return names.length > 0 ? new Set(names) : undefined;
+}
+async function sshdSettings(session) {
+    const main = String((await session.readFile('/etc/ssh/sshd_config')) ?? '');
+    const folder = '/etc/ssh/sshd_config.d';
+    const names = (await session.list(folder)).filter((name) => name.endsWith('.conf'));
+    const parts = await Promise.all(names.map(async (name) => String((await session.readFile(`${folder}/${name}`)) ?? '')));
+    const lines = main
+        .split('\n')
+        .flatMap((line) => /^\s*Include\s+\S*sshd_config\.d\//i.test(line) ? parts.join('\n').split('\n') : [line]);
+    return parseSshd(lines);
+}
+/** Settings outside of Match blocks, keywords in lower case. */
+function parseSshd(lines) {
+    const settings = new Map();
+    for (const line of lines) {
+        const [, key, value] = /^\s*([A-Za-z0-9]+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(line) ?? [];
+        if (key?.toLowerCase() === 'match') {
+            break;
+        }
+        if (key && value !== undefined && !settings.has(key.toLowerCase())) {
+            settings.set(key.toLowerCase(), value);
+        }
+    }
+    return settings;
+}
+async function iniSettings(session, name) {
+    const settings = new Map();
+    for (const folder of ['/usr/lib/systemd', '/etc/systemd']) {
+        const drops = (await session.list(`${folder}/${name}.d`)).filter((file) => file.endsWith('.conf'));
+        for (const file of [`${folder}/${name}`, ...drops.map((drop) => `${folder}/${name}.d/${drop}`)]) {
+            for (const [, key = '', value = ''] of String((await session.readFile(file)) ?? '').matchAll(/^\s*([A-Za-z]+)\s*=\s*(.*?)\s*$/gm)) {
+                settings.set(key, value);
+            }
+        }
+    }
+    return settings;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/hardening/src/content/archive-key.js
 /**
  * The keys that sign Debian's archive since Debian 13 (automatic, security, stable), exported minimally from
@@ -44924,6 +45204,8 @@ grep -q -- '--dport 22 ' /etc/ufw/user.rules || ufw allow 22/tcp
 grep -q -- '--dport 22 ' /etc/ufw/user.rules || exit 1
 sed -i 's/^ENABLED=.*/ENABLED=yes/' /etc/ufw/ufw.conf
 sed -i 's/^DEFAULT_INPUT_POLICY=.*/DEFAULT_INPUT_POLICY="DROP"/; s/^DEFAULT_FORWARD_POLICY=.*/DEFAULT_FORWARD_POLICY="DROP"/' /etc/default/ufw
+# ufw sets kernel settings of its own when it starts, after and against those of sysctl.d (log_martians = 0).
+sed -i 's/^IPT_SYSCTL=.*/IPT_SYSCTL=/' /etc/default/ufw
 systemctl enable ufw.service`,
         },
         service_ufw_enabled: {
@@ -45000,7 +45282,7 @@ function joinFixes(fixes) {
 }
 /** What a line of the script's standard error tells, if it is one of its marks. */
 function parseMark(line) {
-    const match = /^golden-image-fix (begin|end) ([\w.:-]+)(?: (\d+))?$/.exec(line);
+    const match = /^golden-image-fix (begin|end) ([\w./:-]+)(?: (\d+))?$/.exec(line);
     return match?.[1] && match[2]
         ? { kind: match[1], rule: match[2], status: Number(match[3] ?? 0) }
         : undefined;
@@ -45613,7 +45895,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 th{text-align:left;color:var(--soft);font-weight:600}
 th,td{padding:.45rem .6rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 td code{display:block;color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}
-.severity{white-space:nowrap}.severity.high{color:var(--bad);font-weight:600}.severity.medium{color:var(--unsure)}
+td:last-child,.severity{white-space:nowrap}.severity.high{color:var(--bad);font-weight:600}.severity.medium{color:var(--unsure)}
 summary{cursor:pointer}summary h2{display:inline}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}
 .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
@@ -45629,7 +45911,7 @@ function hardeningHtml(outcome) {
     const remaining = (0,src_outcome/* remainingRules */.Wn)(outcome);
     const waived = (0,src_outcome/* waivedRules */.Ay)(outcome);
     const fixed = (0,src_outcome/* fixedRules */.Si)(outcome);
-    const passed = after.rules.filter((rule) => rule.outcome === 'pass');
+    const passed = (0,src_outcome/* allRules */.V7)(outcome).filter((rule) => rule.outcome === 'pass');
     return `<!doctype html>
 <html lang="en">
 <head>
@@ -45716,6 +45998,7 @@ function escapeHtml(text) {
 ;// CONCATENATED MODULE: ./build/packages/hardening/src/report/sarif.js
 
 
+
 /** GitHub's scale for `security-severity`: 9.0 critical, 7.0 high, 4.0 medium, below low. */
 const SECURITY_SEVERITY = {
     high: '8.0',
@@ -45736,7 +46019,7 @@ const LEVEL = {
  * and rule only. Results point at image.json: a disk has no source lines.
  */
 function hardeningSarif(outcome) {
-    const open = outcome.after.rules.filter(({ outcome: o }) => (0,score/* isOpen */.n)(o));
+    const open = (0,src_outcome/* allRules */.V7)(outcome).filter(({ outcome: o }) => (0,score/* isOpen */.n)(o));
     return {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
         version: '2.1.0',
@@ -46279,7 +46562,9 @@ function hardeningStatement(outcome, disk, refused) {
                 },
                 ...(outcome.tailoring ? [{ name: 'tailoring', digest: { sha256: outcome.tailoring.sha256 } }] : []),
             ],
-            passedTests: after.rules.filter(({ outcome: o }) => o === 'pass').map(({ rule }) => rule),
+            passedTests: (0,src_outcome/* allRules */.V7)(outcome)
+                .filter(({ outcome: o }) => o === 'pass')
+                .map(({ rule }) => rule),
             warnedTests: waived.map(({ rule }) => rule.rule),
             failedTests: remaining.map(({ rule }) => rule),
             finishedOn: outcome.finishedOn,
@@ -46597,6 +46882,8 @@ function waivers_invalid(file, why, cause) {
 
 
 
+
+
 /**
  * Brings an image to a profile of SCAP content and proves it, or only finds out how far it is. Needs root.
  *
@@ -46679,10 +46966,18 @@ async function inspect(request, target, waivers, session, folder, ports) {
         folder,
     }, ports);
     const started = ports.clock.monotonic();
-    const iteration = await iterate(request, image, applied, scanner, session, folder, ports);
-    const planned = request.mode === 'plan' ? await plan(session, scanner, iteration, image, applied) : [];
+    const judgeBaseline = async () => request.baseline === false ? [] : checkBaseline(await readBaselineFacts(session));
+    const baseline = await judgeBaseline();
+    const extra = baselineFixes(baseline, new Set(applied.valid.keys()));
+    const iteration = await iterate(request, image, applied, extra, scanner, session, folder, ports);
+    const baselineAfter = request.mode === 'apply' ? await judgeBaseline() : baseline;
+    const planned = request.mode === 'plan'
+        ? [...extra.map(({ rule }) => rule), ...(await plan(session, scanner, iteration, image, applied))]
+        : [];
     const waived = new Set(applied.valid.keys());
-    const open = new Set(iteration.after.results.rules.filter(({ outcome }) => (0,score/* isOpen */.n)(outcome)).map(({ rule }) => rule));
+    const open = new Set([...baselineAfter, ...iteration.after.results.rules]
+        .filter(({ outcome }) => (0,score/* isOpen */.n)(outcome))
+        .map(({ rule }) => rule));
     return {
         iteration,
         outcome: {
@@ -46698,6 +46993,7 @@ async function inspect(request, target, waivers, session, folder, ports) {
             tailoring: tailoring && { name: tailoring.name, sha256: tailoring.sha256 },
             before: judged(iteration.before, waived),
             after: judged(iteration.after, waived),
+            baseline: { before: baseline, after: baselineAfter },
             fixes: iteration.fixes,
             planned,
             waivers: applied.valid,
@@ -46715,17 +47011,14 @@ function judged(scan, waived) {
     const { rules } = scan.results;
     return { rules, score: (0,score/* scoreOf */.u)(rules, waived) };
 }
-async function iterate(request, image, applied, scanner, session, folder, ports) {
+async function iterate(request, image, applied, baseline, scanner, session, folder, ports) {
     if (request.mode !== 'apply') {
         const scan = await scanner.scan(session, 'before');
         return { before: scan, after: scan, fixes: [], rounds: 0 };
     }
     const own = ownFixes(image.distribution, image.release);
-    const extra = own.preparations.map(({ id, script }) => ({
-        rule: id,
-        script,
-        origin: 'project',
-    }));
+    const preparations = own.preparations.map(({ id, script }) => ({ rule: id, script, origin: 'project' }));
+    const extra = [...preparations, ...baseline];
     const options = { waived: new Set(applied.valid.keys()), own, extra, folder };
     return scanAndFix(session, scanner, options, ports);
 }
@@ -46777,22 +47070,29 @@ async function describeTailoring(file, name, profile) {
 /* harmony export */   Ay: () => (/* binding */ waivedRules),
 /* harmony export */   Ke: () => (/* binding */ refusals),
 /* harmony export */   Si: () => (/* binding */ fixedRules),
+/* harmony export */   V7: () => (/* binding */ allRules),
 /* harmony export */   Wn: () => (/* binding */ remainingRules)
 /* harmony export */ });
 /* harmony import */ var _score_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(302);
 
 /** Rules that did not pass before and pass now. */
 function fixedRules(outcome) {
-    const open = new Set(outcome.before.rules.filter(({ outcome: o }) => (0,_score_js__WEBPACK_IMPORTED_MODULE_0__/* .isOpen */ .n)(o)).map(({ rule }) => rule));
-    return outcome.after.rules.filter(({ rule, outcome: o }) => o === 'pass' && open.has(rule));
+    const open = new Set([...outcome.baseline.before, ...outcome.before.rules]
+        .filter(({ outcome: o }) => (0,_score_js__WEBPACK_IMPORTED_MODULE_0__/* .isOpen */ .n)(o))
+        .map(({ rule }) => rule));
+    return allRules(outcome).filter(({ rule, outcome: o }) => o === 'pass' && open.has(rule));
+}
+/** Everything that was judged at the end: the baseline's rules, then the profile's. */
+function allRules(outcome) {
+    return [...outcome.baseline.after, ...outcome.after.rules];
 }
 /** Rules that do not pass and that nobody waived. */
 function remainingRules(outcome) {
-    return outcome.after.rules.filter(({ rule, outcome: o }) => (0,_score_js__WEBPACK_IMPORTED_MODULE_0__/* .isOpen */ .n)(o) && !outcome.waivers.has(rule));
+    return allRules(outcome).filter(({ rule, outcome: o }) => (0,_score_js__WEBPACK_IMPORTED_MODULE_0__/* .isOpen */ .n)(o) && !outcome.waivers.has(rule));
 }
 /** Rules that do not pass, with the waiver that accepts each. */
 function waivedRules(outcome) {
-    return outcome.after.rules.flatMap((rule) => {
+    return allRules(outcome).flatMap((rule) => {
         const waiver = outcome.waivers.get(rule.rule);
         return waiver && (0,_score_js__WEBPACK_IMPORTED_MODULE_0__/* .isOpen */ .n)(rule.outcome) ? [{ rule, waiver }] : [];
     });

@@ -13678,7 +13678,10 @@ async function startRun(options, machine, source, workflow, request, started) {
         repository: source.repository,
         out,
         // A folder of its own: it is removed at the end.
-        work: options.workspace ? __nccwpck_require__.ab + "main/" + cwd + '/' + options.workspace + '/run-' + runId : external_node_path_.join(out, 'work'),
+        // Spread: ncc takes a path that it can read in part for an asset and copies what it finds there.
+        work: options.workspace
+            ? external_node_path_.resolve(...[cwd, options.workspace, `run-${runId}`])
+            : external_node_path_.join(out, 'work'),
         cache: external_node_path_.join(cacheHome, 'golden-image-actions'),
         keepWorkspace: options.keepWorkspace,
         debug: options.debug,

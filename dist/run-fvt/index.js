@@ -43718,7 +43718,9 @@ const BANNER_TIMEOUT_MS = 15_000;
 const BANNER_GAP_MS = 500;
 const PANIC = 'the kernel panicked';
 /** A guest that resets again and again will not come up. */
-const MAX_RESETS = 3;
+const MAX_RESETS = 10;
+/** Linux pulses the reset line until it works: events so close together are one reset, in milliseconds. */
+const RESET_GAP_MS = 200;
 /**
  * Waits until the guest's sshd answers, through bounded stages told by its console.
  *
@@ -43730,6 +43732,7 @@ async function waitForBoot(ports, machine, timeoutScale) {
     const signal = AbortSignal.any([ports.signal, machine.ended, over.signal]);
     const fail = (reason) => over.abort(bootFailed(reason, tracker.current, machine));
     let resets = 0;
+    let lastReset = Number.NEGATIVE_INFINITY;
     const checkPanic = () => {
         if (machine.console.findings.some((finding) => finding.kind === 'panic')) {
             fail(PANIC);
@@ -43751,6 +43754,11 @@ async function waitForBoot(ports, machine, timeoutScale) {
             fail(PANIC);
         }
         else if (event === 'RESET') {
+            const now = ports.clock.monotonic();
+            if (now - lastReset < RESET_GAP_MS) {
+                return;
+            }
+            lastReset = now;
             resets += 1;
             if (resets > MAX_RESETS) {
                 fail('the guest resets again and again');
@@ -44587,7 +44595,8 @@ async function observe(ports, request, files) {
             const update = reachable ? await collectFacts(ports, access, [SOFTWARE_UPDATE]) : {};
             const devices = request.needs.has('hot-plug') ? { hotPlug: await hotPlug(ports, access, folder) } : {};
             const rebooted = request.needs.has('restart') ? { reboot: await rebootGuest(ports, access) } : {};
-            if (request.needs.has('restart')) {
+            // A guest that did not come back cannot be asked to stop: that case is then in error, not failed.
+            if (rebooted.reboot?.problem === undefined && request.needs.has('restart')) {
                 stopped = await powerOff(ports, machine, scale).then(() => undefined, (error) => (0,errors/* describeError */.Uc)(error).message);
                 ports.signal.throwIfAborted();
             }
@@ -44619,7 +44628,7 @@ async function observe(ports, request, files) {
             await screenshot(machine, files.screenshot);
         }
     });
-    if (!request.needs.has('restart')) {
+    if (!first.reboot || first.reboot.problem !== undefined) {
         return first;
     }
     const stopStart = await restart(ports, async (witness) => {
@@ -45005,9 +45014,15 @@ function jsonReport(result) {
         finishedOn: result.finishedOn.toISOString(),
     });
 }
-/** Stable JSON in which no `##[` stands: printed on a runner's log, it would be a command wherever it is in a line. */
+/**
+ * Stable JSON that holds no workflow command, were it printed on a runner's log: `##[` is one wherever it stands in a
+ * line, `::` at the start of one, which only a Unicode line separator could make here.
+ */
 function harmlessJson(value) {
-    return canonical_json_stableJson(value).replaceAll('##[', '\\u0023#[');
+    return canonical_json_stableJson(value)
+        .replaceAll('##[', '\\u0023#[')
+        .replaceAll('\u2028', '\\u2028')
+        .replaceAll('\u2029', '\\u2029');
 }
 
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/reports/junit.js

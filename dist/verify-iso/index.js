@@ -33930,8 +33930,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/packages/evidence/src/canonical-json.js
 /** JSON with sorted keys, two-space indent and a final line break: the same value always gives the same bytes. */
 function stableJson(value) {
@@ -33949,6 +33947,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_crypto_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_crypto_, 2);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/packages/host/src/errors.js
 var errors = __nccwpck_require__(2151);
 ;// CONCATENATED MODULE: ./build/packages/host/src/staging.js
@@ -34058,13 +34058,13 @@ async function withTemporaryFolder(label, body, parent = process.env.RUNNER_TEMP
  * @throws UserError `path-escapes`
  */
 function resolveInside(folder, relative) {
-    const resolved = path.resolve(folder, relative);
-    const back = path.relative(folder, resolved);
+    const resolved = external_node_path_.resolve(folder, relative);
+    const back = external_node_path_.relative(folder, resolved);
     if (relative.includes('\0') ||
-        path.isAbsolute(relative) ||
+        external_node_path_.isAbsolute(relative) ||
         back === '' ||
-        back.split(path.sep)[0] === '..') {
-        throw new UserError(`The path ${JSON.stringify(relative)} leaves its folder`, {
+        back.split(external_node_path_.sep)[0] === '..') {
+        throw new errors/* UserError */.yo(`The path ${JSON.stringify(relative)} leaves its folder`, {
             code: 'path-escapes',
             fix: 'Use a path inside the folder, without "..".',
         });
@@ -65088,7 +65088,6 @@ function noProof(request) {
 
 
 
-
 const STATEMENT_NAME = '10-media.json';
 /**
  * Proves that a medium is the vendor's: list and signature first, then the bytes, hashed while they arrive. A file that
@@ -65099,7 +65098,7 @@ const STATEMENT_NAME = '10-media.json';
 async function verifyMedium(request, ports) {
     const source = (0,src_location/* parseLocation */.zS)(request.source);
     const name = (0,src_location/* mediumFileName */.X8)(fileName(source, request.filename));
-    const statement = __nccwpck_require__.ab + "main/" + request.output + '/10-media.json';
+    const statement = resolveInside(request.output, STATEMENT_NAME);
     // A statement of an earlier run must not vouch for what fails now.
     await (0,promises_.rm)(statement, { force: true }).catch(() => { });
     const trust = await trustOrRemove(request, source, ports);
