@@ -14,8 +14,8 @@ import {
   good,
   rangeStart,
 } from '../test/bad-server.ts';
-import { Digester } from './digester.ts';
 import { type Downloaded, type DownloadRequest, download } from './download.ts';
+import { HashThread } from './hash-thread.ts';
 
 const MIB = 1024 * 1024;
 const body = randomBytes(6 * MIB + 12_345);
@@ -28,12 +28,20 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'download-'));
 });
 afterEach(async () => {
+  await Promise.all(threads.splice(0).map((thread) => thread.close()));
   await server?.close();
   await other?.close();
   server = undefined;
   other = undefined;
   await rm(folder, { recursive: true, force: true });
 });
+
+const threads: HashThread[] = [];
+function newHashes(): HashThread {
+  const thread = new HashThread({ algorithms: [], raw: undefined });
+  threads.push(thread);
+  return thread;
+}
 
 interface Got extends Downloaded {
   readonly sha256: string;
@@ -54,12 +62,12 @@ async function get(
   server = await badServer({ '/m.iso': behaviour });
   other = options.mirror ? await badServer({ '/m.iso': options.mirror }) : undefined;
   const urls = [server, other].flatMap((one) => (one ? [new URL(`${one.url}/m.iso`)] : []));
-  const digester = new Digester([]);
+  const hashes = newHashes();
   const clock = fixedClock('2026-11-24T00:00:00Z');
   const log = recordingLog();
   const target = path.join(folder, 'm.iso');
   const got = await download(
-    { urls, target, digester, retries: 3, timeout: 5, maxBytes: 64 * MIB, ...options },
+    { urls, target, hashes, retries: 3, timeout: 5, maxBytes: 64 * MIB, ...options },
     {
       clock,
       log,
@@ -70,7 +78,7 @@ async function get(
   const file = await readFile(target);
   return {
     ...got,
-    sha256: digester.digests().sha256,
+    sha256: (await hashes.digests()).sha256,
     file,
     log: log.lines,
     waited: clock.monotonic() / 1000 - 1795478400,
@@ -274,7 +282,7 @@ describe('download', () => {
     secret.search = '?token=s3cret';
     const request = {
       target: path.join(folder, 'x'),
-      digester: new Digester([]),
+      hashes: newHashes(),
       retries: 0,
       timeout: 5,
       maxBytes: MIB,

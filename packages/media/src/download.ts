@@ -1,14 +1,17 @@
 import { type FileHandle, open, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { type Ports, UserError } from '@golden-image/host';
-import type { Digester } from './digester.ts';
+import { type HashThread, SLOT_BYTES } from './hash-thread.ts';
 import { connectionError, RequestFailure, request } from './http-request.ts';
 import { shownUrl } from './location.ts';
 import { checkRange, type Expectation, validatorOf } from './ranges.ts';
 import { stallSignal, waitBefore } from './retry.ts';
+import { freeYoungGarbage } from './young-garbage.ts';
 
-/** Written and hashed at once, in bytes. */
-const BATCH = 1024 * 1024;
+/** Less than this is no progress, in bytes. */
+const PROGRESS = 1024 * 1024;
+/** Received buffers are freed each time so many bytes came. */
+const FREE_EVERY = 4 * 1024 * 1024;
 /** Left free on the disk, in bytes. */
 const RESERVE = 64 * 1024 * 1024;
 
@@ -17,7 +20,7 @@ export interface DownloadRequest {
   readonly urls: readonly URL[];
   /** A file of the caller's, overwritten. */
   readonly target: string;
-  readonly digester: Digester;
+  readonly hashes: HashThread;
   /** Tries without progress before giving up. */
   readonly retries: number;
   /** Seconds without data before a try is given up. */
@@ -89,7 +92,7 @@ class Download {
         if (!(error instanceof RequestFailure)) {
           throw error;
         }
-        failures = this.#farthest - before >= BATCH ? 1 : failures + 1;
+        failures = this.#farthest - before >= PROGRESS ? 1 : failures + 1;
         servers.shift();
         if (error.remedy === 'retry') {
           servers.push(url);
@@ -160,7 +163,7 @@ class Download {
   async #restart(): Promise<void> {
     this.#offset = 0;
     this.#known = {};
-    this.#options.digester.reset();
+    await this.#options.hashes.reset();
     await this.#handle.truncate(0);
   }
 
@@ -173,58 +176,71 @@ class Download {
   }
 
   async #receive(response: Response, alive: () => void): Promise<void> {
-    let batch: Uint8Array[] = [];
+    const { slots } = this.#options.hashes;
+    /** What each slot is still being hashed and written for. */
+    const busy: (Promise<unknown> | undefined)[] = slots.map(() => undefined);
+    let slot = 0;
     let size = 0;
-    /** One write is under way while the next batch arrives. */
-    let writing: Promise<void> = Promise.resolve();
+    let garbage = 0;
     const flush = async (): Promise<void> => {
-      const chunks = batch;
-      const bytes = size;
-      batch = [];
+      const work = this.#store(slot, size);
+      // Awaited when the slot is needed again or at the end; it must not count as unhandled until then.
+      work.catch(() => {});
+      busy[slot] = work;
+      slot = (slot + 1) % slots.length;
       size = 0;
-      await writing;
-      writing = this.#write(chunks, bytes);
-      // Awaited at the next flush; its failure must not count as unhandled until then.
-      writing.catch(() => {});
-      for (const chunk of chunks) {
-        this.#options.digester.update(chunk);
-      }
-      await writing;
+      await busy[slot];
     };
     try {
       for await (const chunk of response.body ?? []) {
         alive();
-        batch.push(chunk);
-        size += chunk.length;
-        this.#checkLength(size);
-        if (size >= BATCH) {
-          await flush();
+        this.#checkLength(size + chunk.length);
+        for (let from = 0; from < chunk.length; ) {
+          const part = chunk.subarray(from, from + SLOT_BYTES - size);
+          slots[slot]?.set(part, size);
+          from += part.length;
+          size += part.length;
+          if (size === SLOT_BYTES) {
+            await flush();
+          }
+        }
+        garbage += chunk.length;
+        if (garbage >= FREE_EVERY) {
+          garbage = 0;
+          freeYoungGarbage();
         }
       }
     } finally {
       // What came before a cut is good: the next try goes on behind it.
       await flush();
+      await Promise.all(busy);
     }
   }
 
-  async #write(chunks: readonly Uint8Array[], bytes: number): Promise<void> {
+  /** Hashes and writes a slot at the same time. */
+  async #store(slot: number, bytes: number): Promise<void> {
+    const { hashes, target, urls } = this.#options;
     const at = this.#offset;
     this.#offset += bytes;
     this.#farthest = Math.max(this.#farthest, this.#offset);
-    let done = 0;
-    for (let rest = [...chunks]; rest.length > 0; ) {
-      const { bytesWritten } = await this.#handle.writev(rest, at + done);
-      done += bytesWritten;
-      rest = done === bytes ? [] : [Buffer.concat(chunks).subarray(done)];
-    }
+    const hashed = hashes.update(slot, bytes);
+    // Both have to end before the slot is free, also when writing fails.
+    await Promise.all([hashed, this.#write(hashes.slots[slot] ?? Buffer.alloc(0), bytes, at)]);
     const { total } = this.#known;
-    const label = path.basename(this.#options.urls[0]?.pathname ?? 'download');
+    const label = path.basename(urls[0]?.pathname ?? target);
     this.#ports.log.progress({
       label,
-      done: this.#offset,
+      done: at + bytes,
       unit: 'bytes',
       ...(total === undefined ? {} : { total }),
     });
+  }
+
+  async #write(buffer: Buffer, bytes: number, at: number): Promise<void> {
+    for (let done = 0; done < bytes; ) {
+      const { bytesWritten } = await this.#handle.write(buffer, done, bytes - done, at + done);
+      done += bytesWritten;
+    }
   }
 
   #checkLength(pending: number): void {

@@ -1,6 +1,6 @@
 import { type Clock, UserError } from '@golden-image/host';
 import type { Expected, StrongAlgorithm } from './algorithms.ts';
-import { Digester, type Digests } from './digester.ts';
+import type { DigestPlan, DigestSource, Digests } from './digester.ts';
 import { type Signer, verifySignatures } from './openpgp-verify.ts';
 import type { Trust } from './trust.ts';
 
@@ -8,14 +8,14 @@ import type { Trust } from './trust.ts';
 const RAW_HASHES: Readonly<Record<number, StrongAlgorithm>> = { 8: 'sha256', 9: 'sha384', 10: 'sha512' };
 
 /**
- * A digester for everything that the medium will be measured by.
+ * The digests for everything that the medium will be measured by.
  *
  * @throws UserError `weak-signature`
  */
-export function digesterFor(trust: Trust): Digester {
+export function digestPlan(trust: Trust): DigestPlan {
   const algorithms = trust.expected.map(({ algorithm }) => algorithm);
   if (!trust.detached) {
-    return new Digester(algorithms);
+    return { algorithms, raw: undefined };
   }
   const { hashAlgorithm, version, signatureType } = trust.detached.packet;
   const raw = RAW_HASHES[hashAlgorithm ?? 0];
@@ -26,7 +26,7 @@ export function digesterFor(trust: Trust): Digester {
       fix: "Use the vendor's signed checksum list instead.",
     });
   }
-  return new Digester(algorithms, raw);
+  return { algorithms, raw };
 }
 
 /** The digest that does not hold; undefined when all do. */
@@ -61,7 +61,7 @@ export function checkDigests(trust: Trust, digests: Digests, name: string, remov
 /** Verifies a signature over the medium itself from the digest of its bytes; undefined when there is none. */
 export async function checkMediumSignature(
   trust: Trust,
-  digester: Digester,
+  digester: DigestSource,
   strictExpiry: boolean,
   clock: Clock,
 ): Promise<Signer | undefined> {
@@ -70,7 +70,7 @@ export async function checkMediumSignature(
   }
   const { packet, keys } = trust.detached;
   const inner = packet as unknown as { signatureData: Uint8Array; hashed: Uint8Array };
-  inner.hashed = digester.rawWith(trailer(inner.signatureData));
+  inner.hashed = await digester.rawWith(trailer(inner.signatureData));
   return verifySignatures([packet], {}, { ...keys, now: clock.now(), strictExpiry });
 }
 

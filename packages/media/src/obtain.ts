@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Ports, publishAtomically, UserError } from '@golden-image/host';
-import type { Digester, Digests } from './digester.ts';
-import { download } from './download.ts';
+import { Digester, type Digests } from './digester.ts';
+import { type Downloaded, download } from './download.ts';
 import { hashFile } from './hash-file.ts';
-import { checkDigests, checkMediumSignature, digesterFor, mismatch } from './judge.ts';
+import { HashThread } from './hash-thread.ts';
+import { checkDigests, checkMediumSignature, digestPlan, mismatch } from './judge.ts';
 import { beside, type Location, parseLocation, shownUrl } from './location.ts';
 import { cacheKey, dropFromCache, keepInCache, linkOrCopy } from './medium-cache.ts';
 import type { Signer } from './openpgp-verify.ts';
@@ -35,7 +36,7 @@ export async function verifyLocal(
   request: MediumRequest,
   ports: ObtainPorts,
 ): Promise<Obtained> {
-  const digester = digesterFor(trust);
+  const digester = new Digester(digestPlan(trust));
   const bytes = await hashFile(file, digester, ports);
   const digests = digester.digests();
   try {
@@ -84,7 +85,7 @@ async function fromCache(
     const kept = await cache?.find(key);
     if (cache && kept !== undefined) {
       await linkOrCopy(kept, partial);
-      const digester = digesterFor(trust);
+      const digester = new Digester(digestPlan(trust));
       const bytes = await hashFile(partial, digester, ports);
       if (!mismatch(trust, digester.digests())) {
         const signer = await checkMediumSignature(trust, digester, request.strictExpiry, ports.clock);
@@ -100,7 +101,7 @@ async function fromCache(
   return undefined;
 }
 
-/** Tries the servers until one gives the right bytes; the digest does not care which. */
+/** Downloads, with the hashes computed beside. */
 async function fromServers(
   source: URL,
   name: string,
@@ -109,37 +110,47 @@ async function fromServers(
   request: MediumRequest,
   ports: ObtainPorts,
 ): Promise<Omit<Obtained, 'path'>> {
-  let urls: readonly URL[] = [source, ...mirrorUrls(request.mirrors ?? [], source)];
-  for (;;) {
-    const digester = digesterFor(trust);
-    const { retries, timeout, maxBytes = MAX_MEDIUM_BYTES } = request;
-    const got = await download({ urls, target: partial, digester, retries, timeout, maxBytes }, ports);
-    const digests = digester.digests();
-    const wrong = mismatch(trust, digests);
-    const rest = urls.filter((url) => !got.servers.includes(url));
-    if (wrong && rest.length > 0) {
-      ports.log.warning(
-        `${got.servers.map(shownUrl).join(', ')} sent other bytes (${wrong.expected.algorithm} ${wrong.actual}, expected ${wrong.expected.hex}): removed, trying the next server.`,
-      );
-      urls = rest;
-      continue;
-    }
+  const hashes = new HashThread(digestPlan(trust));
+  try {
+    const urls = [source, ...mirrorUrls(request.mirrors ?? [], source)];
+    const got = await rightBytes(urls, partial, hashes, trust, request, ports);
+    const digests = await hashes.digests();
     checkDigests(trust, digests, name, 'The file was removed.');
-    return { ...(await signedBy(trust, digester, request, ports)), ...summary(got, digests) };
+    const signer = await checkMediumSignature(trust, hashes, request.strictExpiry, ports.clock);
+    return { signer, ...summary(got, digests) };
+  } finally {
+    await hashes.close();
   }
 }
 
-async function signedBy(
+/** Tries the servers until one gives the right bytes, or none is left; the digest does not care which. */
+async function rightBytes(
+  servers: readonly URL[],
+  target: string,
+  hashes: HashThread,
   trust: Trust,
-  digester: Digester,
   request: MediumRequest,
   ports: ObtainPorts,
-): Promise<{ readonly signer: Signer | undefined }> {
-  return { signer: await checkMediumSignature(trust, digester, request.strictExpiry, ports.clock) };
+): Promise<Downloaded> {
+  const { retries, timeout, maxBytes = MAX_MEDIUM_BYTES } = request;
+  let urls = servers;
+  for (;;) {
+    const got = await download({ urls, target, hashes, retries, timeout, maxBytes }, ports);
+    const wrong = mismatch(trust, await hashes.digests());
+    const rest = urls.filter((url) => !got.servers.includes(url));
+    if (!wrong || rest.length === 0) {
+      return got;
+    }
+    ports.log.warning(
+      `${got.servers.map(shownUrl).join(', ')} sent other bytes (${wrong.expected.algorithm} ${wrong.actual}, expected ${wrong.expected.hex}): removed, trying the next server.`,
+    );
+    urls = rest;
+    await hashes.reset();
+  }
 }
 
 function summary(
-  got: { readonly bytes: number; readonly servers: readonly URL[] },
+  got: Downloaded,
   digests: Digests,
 ): Pick<Obtained, 'bytes' | 'digests' | 'cacheHit' | 'servers'> {
   const servers = [...new Set(got.servers.map(shownUrl))];
