@@ -32037,7 +32037,7 @@ const definition = defineAction({
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4362);
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(746);
-/* harmony import */ var _golden_image_media__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9027);
+/* harmony import */ var _golden_image_media__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(722);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1423);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9981);
 
@@ -33917,7 +33917,7 @@ function fedoraLists(name) {
 
 /***/ }),
 
-/***/ 9027:
+/***/ 722:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63717,6 +63717,130 @@ function mediumFacts(medium) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/packages/media/src/digester.js
+
+/** SHA-256 and what else is wanted, each once. */
+function plannedAlgorithms(plan) {
+    return [...new Set(['sha256', ...plan.algorithms])];
+}
+/** Several digests in one pass over the same bytes, in this thread; can be begun anew. */
+class Digester {
+    #algorithms;
+    #raw;
+    #hashes = new Map();
+    constructor(plan) {
+        this.#algorithms = plannedAlgorithms(plan);
+        this.#raw = plan.raw;
+        this.reset();
+    }
+    reset() {
+        const names = new Set([...this.#algorithms, ...(this.#raw ? [this.#raw] : [])]);
+        this.#hashes = new Map([...names].map((name) => [name, (0,external_node_crypto_.createHash)(name)]));
+    }
+    update(chunk) {
+        for (const hash of this.#hashes.values()) {
+            hash.update(chunk);
+        }
+    }
+    digests() {
+        const entries = this.#algorithms.map((name) => [name, this.#hashes.get(name)?.copy().digest('hex')]);
+        return Object.fromEntries(entries);
+    }
+    rawWith(trailer) {
+        const hash = this.#hashes.get(this.#raw ?? '');
+        if (!hash) {
+            throw new Error('no raw hash was asked for');
+        }
+        return hash.copy().update(trailer).digest();
+    }
+}
+
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./build/packages/media/src/hash-thread.js
+
+
+/** Hashing takes about as long as receiving: in a thread of its own it costs no time on a second core. */
+const SLOTS = 4;
+/** Bytes of one slot. */
+const SLOT_BYTES = 1024 * 1024;
+/** Source of the thread: plain JavaScript, because a bundle is one file and a thread needs one of its own. */
+const SOURCE = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { createHash } = require('node:crypto');
+const slots = workerData.slots.map((slot) => Buffer.from(slot));
+let hashes = new Map();
+const tasks = {
+  reset: () => {
+    hashes = new Map(workerData.names.map((name) => [name, createHash(name)]));
+  },
+  update: ({ slot, length }) => {
+    for (const hash of hashes.values()) {
+      hash.update(slots[slot].subarray(0, length));
+    }
+  },
+  digests: () => workerData.wanted.map((name) => [name, hashes.get(name).copy().digest('hex')]),
+  rawWith: ({ trailer }) => hashes.get(workerData.raw).copy().update(trailer).digest(),
+};
+tasks.reset();
+parentPort.on('message', (task) => parentPort.postMessage(tasks[task.kind](task)));
+`;
+/** Digests computed in another thread from shared memory. Close it, or the process does not end. */
+class HashThread {
+    /** Filled by the owner, then handed over with `update`; not to be touched until that resolves. */
+    slots;
+    #worker;
+    /** Answers come in the order of the questions. */
+    #waiting = [];
+    #failure;
+    constructor(plan) {
+        const shared = Array.from({ length: SLOTS }, () => new SharedArrayBuffer(SLOT_BYTES));
+        this.slots = shared.map((memory) => Buffer.from(memory));
+        const wanted = plannedAlgorithms(plan);
+        const names = [...new Set([...wanted, ...(plan.raw ? [plan.raw] : [])])];
+        this.#worker = new external_node_worker_threads_.Worker(SOURCE, {
+            eval: true,
+            resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16 },
+            workerData: { slots: shared, wanted, names, raw: plan.raw },
+        });
+        this.#worker.on('message', (answer) => this.#waiting.shift()?.resolve(answer));
+        this.#worker.on('error', (error) => this.#fail(error));
+        this.#worker.on('exit', () => this.#fail(new Error('the hashing thread has ended')));
+    }
+    /** Forgets everything that was hashed. */
+    async reset() {
+        await this.#ask({ kind: 'reset' });
+    }
+    /** Hashes the first `length` bytes of a slot. */
+    async update(slot, length) {
+        await this.#ask({ kind: 'update', slot, length });
+    }
+    async digests() {
+        return Object.fromEntries((await this.#ask({ kind: 'digests' })));
+    }
+    async rawWith(trailer) {
+        return new Uint8Array((await this.#ask({ kind: 'rawWith', trailer })));
+    }
+    async close() {
+        await this.#worker.terminate();
+    }
+    #ask(task) {
+        if (this.#failure) {
+            return Promise.reject(this.#failure);
+        }
+        return new Promise((resolve, reject) => {
+            this.#waiting.push({ resolve, reject });
+            this.#worker.postMessage(task);
+        });
+    }
+    #fail(error) {
+        this.#failure ??= error;
+        for (const { reject } of this.#waiting.splice(0)) {
+            reject(this.#failure);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/packages/media/src/http-request.js
 
 
@@ -63922,6 +64046,26 @@ function stallSignal(seconds, outer) {
     };
 }
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: external "node:vm"
+const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+;// CONCATENATED MODULE: ./build/packages/media/src/young-garbage.js
+
+
+let collect;
+/**
+ * Frees the buffers of what was received and written already. V8 sees only their small handles and would let some
+ * 70 MB of them pile up; collecting the young generation takes well under a millisecond.
+ */
+function freeYoungGarbage() {
+    if (!collect) {
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--expose-gc');
+        collect = (0,external_node_vm_namespaceObject.runInNewContext)('gc');
+    }
+    collect({ type: 'minor' });
+}
+
 ;// CONCATENATED MODULE: ./build/packages/media/src/download.js
 
 
@@ -63930,8 +64074,12 @@ function stallSignal(seconds, outer) {
 
 
 
-/** Written and hashed at once, in bytes. */
-const BATCH = 1024 * 1024;
+
+
+/** Less than this is no progress, in bytes. */
+const PROGRESS = 1024 * 1024;
+/** Received buffers are freed each time so many bytes came. */
+const FREE_EVERY = 4 * 1024 * 1024;
 /** Left free on the disk, in bytes. */
 const RESERVE = 64 * 1024 * 1024;
 /**
@@ -63987,7 +64135,7 @@ class Download {
                 if (!(error instanceof RequestFailure)) {
                     throw error;
                 }
-                failures = this.#farthest - before >= BATCH ? 1 : failures + 1;
+                failures = this.#farthest - before >= PROGRESS ? 1 : failures + 1;
                 servers.shift();
                 if (error.remedy === 'retry') {
                     servers.push(url);
@@ -64056,7 +64204,7 @@ class Download {
     async #restart() {
         this.#offset = 0;
         this.#known = {};
-        this.#options.digester.reset();
+        await this.#options.hashes.reset();
         await this.#handle.truncate(0);
     }
     async #checkSpace(total) {
@@ -64067,58 +64215,70 @@ class Download {
         }
     }
     async #receive(response, alive) {
-        let batch = [];
+        const { slots } = this.#options.hashes;
+        /** What each slot is still being hashed and written for. */
+        const busy = slots.map(() => undefined);
+        let slot = 0;
         let size = 0;
-        /** One write is under way while the next batch arrives. */
-        let writing = Promise.resolve();
+        let garbage = 0;
         const flush = async () => {
-            const chunks = batch;
-            const bytes = size;
-            batch = [];
+            const work = this.#store(slot, size);
+            // Awaited when the slot is needed again or at the end; it must not count as unhandled until then.
+            work.catch(() => { });
+            busy[slot] = work;
+            slot = (slot + 1) % slots.length;
             size = 0;
-            await writing;
-            writing = this.#write(chunks, bytes);
-            // Awaited at the next flush; its failure must not count as unhandled until then.
-            writing.catch(() => { });
-            for (const chunk of chunks) {
-                this.#options.digester.update(chunk);
-            }
-            await writing;
+            await busy[slot];
         };
         try {
             for await (const chunk of response.body ?? []) {
                 alive();
-                batch.push(chunk);
-                size += chunk.length;
-                this.#checkLength(size);
-                if (size >= BATCH) {
-                    await flush();
+                this.#checkLength(size + chunk.length);
+                for (let from = 0; from < chunk.length;) {
+                    const part = chunk.subarray(from, from + SLOT_BYTES - size);
+                    slots[slot]?.set(part, size);
+                    from += part.length;
+                    size += part.length;
+                    if (size === SLOT_BYTES) {
+                        await flush();
+                    }
+                }
+                garbage += chunk.length;
+                if (garbage >= FREE_EVERY) {
+                    garbage = 0;
+                    freeYoungGarbage();
                 }
             }
         }
         finally {
             // What came before a cut is good: the next try goes on behind it.
             await flush();
+            await Promise.all(busy);
         }
     }
-    async #write(chunks, bytes) {
+    /** Hashes and writes a slot at the same time. */
+    async #store(slot, bytes) {
+        const { hashes, target, urls } = this.#options;
         const at = this.#offset;
         this.#offset += bytes;
         this.#farthest = Math.max(this.#farthest, this.#offset);
-        let done = 0;
-        for (let rest = [...chunks]; rest.length > 0;) {
-            const { bytesWritten } = await this.#handle.writev(rest, at + done);
-            done += bytesWritten;
-            rest = done === bytes ? [] : [Buffer.concat(chunks).subarray(done)];
-        }
+        const hashed = hashes.update(slot, bytes);
+        // Both have to end before the slot is free, also when writing fails.
+        await Promise.all([hashed, this.#write(hashes.slots[slot] ?? Buffer.alloc(0), bytes, at)]);
         const { total } = this.#known;
-        const label = external_node_path_.basename(this.#options.urls[0]?.pathname ?? 'download');
+        const label = external_node_path_.basename(urls[0]?.pathname ?? target);
         this.#ports.log.progress({
             label,
-            done: this.#offset,
+            done: at + bytes,
             unit: 'bytes',
             ...(total === undefined ? {} : { total }),
         });
+    }
+    async #write(buffer, bytes, at) {
+        for (let done = 0; done < bytes;) {
+            const { bytesWritten } = await this.#handle.write(buffer, done, bytes - done, at + done);
+            done += bytesWritten;
+        }
     }
     #checkLength(pending) {
         const limit = this.#known.total ?? this.#options.maxBytes;
@@ -64205,57 +64365,20 @@ function notAFile(file, cause) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/packages/media/src/digester.js
-
-/** Several digests in one pass over the same bytes; can be begun anew. */
-class Digester {
-    #algorithms;
-    /** A hash whose state is needed before its end, e.g. to add an OpenPGP signature's trailer. */
-    #raw;
-    #hashes = new Map();
-    constructor(algorithms, raw) {
-        this.#algorithms = [...new Set(['sha256', ...algorithms])];
-        this.#raw = raw;
-        this.reset();
-    }
-    reset() {
-        const names = new Set([...this.#algorithms, ...(this.#raw ? [this.#raw] : [])]);
-        this.#hashes = new Map([...names].map((name) => [name, (0,external_node_crypto_.createHash)(name)]));
-    }
-    update(chunk) {
-        for (const hash of this.#hashes.values()) {
-            hash.update(chunk);
-        }
-    }
-    digests() {
-        const entries = this.#algorithms.map((name) => [name, this.#hashes.get(name)?.copy().digest('hex')]);
-        return Object.fromEntries(entries);
-    }
-    /** The digest of everything and `trailer`, in the raw algorithm. */
-    rawWith(trailer) {
-        const hash = this.#hashes.get(this.#raw ?? '');
-        if (!hash) {
-            throw new Error('no raw hash was asked for');
-        }
-        return hash.copy().update(trailer).digest();
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/packages/media/src/judge.js
-
 
 
 /** node:crypto's names of the hash algorithms of RFC 9580 section 9.5 that a medium's signature may use. */
 const RAW_HASHES = { 8: 'sha256', 9: 'sha384', 10: 'sha512' };
 /**
- * A digester for everything that the medium will be measured by.
+ * The digests for everything that the medium will be measured by.
  *
  * @throws UserError `weak-signature`
  */
-function digesterFor(trust) {
+function digestPlan(trust) {
     const algorithms = trust.expected.map(({ algorithm }) => algorithm);
     if (!trust.detached) {
-        return new Digester(algorithms);
+        return { algorithms, raw: undefined };
     }
     const { hashAlgorithm, version, signatureType } = trust.detached.packet;
     const raw = RAW_HASHES[hashAlgorithm ?? 0];
@@ -64266,7 +64389,7 @@ function digesterFor(trust) {
             fix: "Use the vendor's signed checksum list instead.",
         });
     }
-    return new Digester(algorithms, raw);
+    return { algorithms, raw };
 }
 /** The digest that does not hold; undefined when all do. */
 function mismatch(trust, digests) {
@@ -64296,7 +64419,7 @@ async function checkMediumSignature(trust, digester, strictExpiry, clock) {
     }
     const { packet, keys } = trust.detached;
     const inner = packet;
-    inner.hashed = digester.rawWith(trailer(inner.signatureData));
+    inner.hashed = await digester.rawWith(trailer(inner.signatureData));
     return verifySignatures([packet], {}, { ...keys, now: clock.now(), strictExpiry });
 }
 /** What a signature of version 4 hashes behind the document (RFC 9580 section 5.2.4). */
@@ -64354,9 +64477,11 @@ const MAX_MEDIUM_BYTES = 64 * 1024 ** 3;
 
 
 
+
+
 /** Verifies a file where it lies; one that is not the vendor's is removed. */
 async function verifyLocal(file, trust, request, ports) {
-    const digester = digesterFor(trust);
+    const digester = new Digester(digestPlan(trust));
     const bytes = await hashFile(file, digester, ports);
     const digests = digester.digests();
     try {
@@ -64391,7 +64516,7 @@ async function fromCache(partial, trust, request, ports) {
         const kept = await cache?.find(key);
         if (cache && kept !== undefined) {
             await linkOrCopy(kept, partial);
-            const digester = digesterFor(trust);
+            const digester = new Digester(digestPlan(trust));
             const bytes = await hashFile(partial, digester, ports);
             if (!mismatch(trust, digester.digests())) {
                 const signer = await checkMediumSignature(trust, digester, request.strictExpiry, ports.clock);
@@ -64404,27 +64529,36 @@ async function fromCache(partial, trust, request, ports) {
     }
     return undefined;
 }
-/** Tries the servers until one gives the right bytes; the digest does not care which. */
+/** Downloads, with the hashes computed beside. */
 async function fromServers(source, name, partial, trust, request, ports) {
-    let urls = [source, ...mirrorUrls(request.mirrors ?? [], source)];
-    for (;;) {
-        const digester = digesterFor(trust);
-        const { retries, timeout, maxBytes = MAX_MEDIUM_BYTES } = request;
-        const got = await download({ urls, target: partial, digester, retries, timeout, maxBytes }, ports);
-        const digests = digester.digests();
-        const wrong = mismatch(trust, digests);
-        const rest = urls.filter((url) => !got.servers.includes(url));
-        if (wrong && rest.length > 0) {
-            ports.log.warning(`${got.servers.map(src_location/* shownUrl */.zA).join(', ')} sent other bytes (${wrong.expected.algorithm} ${wrong.actual}, expected ${wrong.expected.hex}): removed, trying the next server.`);
-            urls = rest;
-            continue;
-        }
+    const hashes = new HashThread(digestPlan(trust));
+    try {
+        const urls = [source, ...mirrorUrls(request.mirrors ?? [], source)];
+        const got = await rightBytes(urls, partial, hashes, trust, request, ports);
+        const digests = await hashes.digests();
         checkDigests(trust, digests, name, 'The file was removed.');
-        return { ...(await signedBy(trust, digester, request, ports)), ...summary(got, digests) };
+        const signer = await checkMediumSignature(trust, hashes, request.strictExpiry, ports.clock);
+        return { signer, ...summary(got, digests) };
+    }
+    finally {
+        await hashes.close();
     }
 }
-async function signedBy(trust, digester, request, ports) {
-    return { signer: await checkMediumSignature(trust, digester, request.strictExpiry, ports.clock) };
+/** Tries the servers until one gives the right bytes, or none is left; the digest does not care which. */
+async function rightBytes(servers, target, hashes, trust, request, ports) {
+    const { retries, timeout, maxBytes = MAX_MEDIUM_BYTES } = request;
+    let urls = servers;
+    for (;;) {
+        const got = await download({ urls, target, hashes, retries, timeout, maxBytes }, ports);
+        const wrong = mismatch(trust, await hashes.digests());
+        const rest = urls.filter((url) => !got.servers.includes(url));
+        if (!wrong || rest.length === 0) {
+            return got;
+        }
+        ports.log.warning(`${got.servers.map(src_location/* shownUrl */.zA).join(', ')} sent other bytes (${wrong.expected.algorithm} ${wrong.actual}, expected ${wrong.expected.hex}): removed, trying the next server.`);
+        urls = rest;
+        await hashes.reset();
+    }
 }
 function summary(got, digests) {
     const servers = [...new Set(got.servers.map(src_location/* shownUrl */.zA))];
