@@ -33,6 +33,21 @@ const DEBIAN_13: OwnFixes = {
 touch /etc/sysctl.conf
 [ -e /etc/sysctl.d/99-sysctl.conf ] || ln -s ../sysctl.conf /etc/sysctl.d/99-sysctl.conf`,
     },
+    {
+      id: 'account-backups-stay-closed',
+      reason:
+        'Whenever a user is made, the first by cloud-init, the backups of the password files get the permissions of the files themselves again.',
+      script: `printf 'z /etc/shadow- 0000 root shadow\\nz /etc/gshadow- 0000 root root\\n' > /etc/tmpfiles.d/account-backups.conf
+mkdir -p /etc/systemd/system/cloud-final.service.d
+printf '[Service]\\nExecStartPost=-/usr/bin/systemd-tmpfiles --create /etc/tmpfiles.d/account-backups.conf\\n' > /etc/systemd/system/cloud-final.service.d/50-account-backups.conf
+chmod 0644 /etc/tmpfiles.d/account-backups.conf /etc/systemd/system/cloud-final.service.d/50-account-backups.conf`,
+    },
+    {
+      id: 'new-homes-private',
+      reason:
+        'The files that a new user gets are copied with their permissions: what fixes homes finds none in an image.',
+      script: 'for file in /etc/skel/.[a-z]*; do [ ! -f "$file" ] || chmod go-wx,o-r "$file"; done',
+    },
   ],
   neverFixed: {
     accounts_maximum_age_login_defs: AGEING,
