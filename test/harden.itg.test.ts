@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { digest, makeContent, makeImage } from '../packages/hardening/test/small-image.ts';
+import { digest, makeContent, makeImage, mountsOf } from '../packages/hardening/test/small-image.ts';
 
 const bundle = path.resolve(import.meta.dirname, '../dist/harden/index.js');
 const TIMEOUT = 120_000;
@@ -94,7 +94,7 @@ describe('the harden bundle', () => {
         names: readdirSync(image, { recursive: true, encoding: 'utf8' }).sort(),
         disk: digest(path.join(image, 'disk.qcow2')),
         descriptor: readFileSync(path.join(image, 'image.json'), 'utf8'),
-        mounts: readFileSync('/proc/self/mounts', 'utf8'),
+        mounts: mountsOf(folder),
         loops: execFileSync('losetup', ['--list', '--noheadings', '-O', 'BACK-FILE'])
           .toString()
           .split('\n')

@@ -8,21 +8,31 @@ import { withMountedRoot } from '@golden-image/disk';
 import { testPorts } from '@golden-image/host/testing';
 import { readEvidence, readImageFolder } from '@golden-image/image-folder';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { digest, makeContent, makeImage } from '../test/small-image.ts';
+import { digest, makeContent, makeImage, mountsOf } from '../test/small-image.ts';
 import { type HardenRequest, harden } from './harden.ts';
 
 const TIMEOUT = 120_000;
 let folder = '';
 let image = '';
 let content = '';
+let savedTemp: string | undefined;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'harden-test-'));
+  savedTemp = process.env.RUNNER_TEMP;
+  process.env.RUNNER_TEMP = path.join(folder, 'temp');
   image = makeImage(folder, { 'etc/ssh/ssh_host_rsa_key': 'secret' });
   content = makeContent(path.join(folder, 'content.xml'));
 }, TIMEOUT);
 
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  if (savedTemp === undefined) {
+    delete process.env.RUNNER_TEMP;
+  } else {
+    process.env.RUNNER_TEMP = savedTemp;
+  }
+  await rm(folder, { recursive: true, force: true });
+});
 
 const run = (more: Partial<HardenRequest> = {}) =>
   harden({ image, profile: 'small', mode: 'apply', content, ...more }, testPorts());
@@ -116,7 +126,7 @@ describe('harden', () => {
       const host = () => ({
         swappiness: readFileSync('/proc/sys/vm/swappiness', 'utf8'),
         panic: readFileSync('/proc/sys/kernel/panic', 'utf8'),
-        mounts: readFileSync('/proc/self/mounts', 'utf8'),
+        mounts: mountsOf(folder),
         escaped: existsSync(escaped),
       });
       const before = host();

@@ -9,6 +9,13 @@ const ROOT_TYPE = '4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709';
 
 export const digest = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
+/** Mounts of the host that a test may have made: below its folder, or over the places that its programs go for. */
+export function mountsOf(folder: string): readonly string[] {
+  return readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(folder) || / \/(tmp|mnt|proc|proc\/sys|sys)? /.test(line));
+}
+
 /** A disk whose root holds a shell and little else; returns the image folder. */
 export function makeImage(folder: string, files: Readonly<Record<string, string>> = {}): string {
   const tree = path.join(folder, 'tree');
