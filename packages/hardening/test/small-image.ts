@@ -27,6 +27,7 @@ export function makeImage(folder: string, files: Readonly<Record<string, string>
   for (const name of [
     'sh',
     'sed',
+    'sleep',
     'rm',
     'mount',
     'sysctl',
