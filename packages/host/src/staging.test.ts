@@ -54,6 +54,7 @@ describe('publishAtomically', () => {
   it('removes what a killed process left, and leaves the partials of live ones and other files', async () => {
     const dead = execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }).trim();
     await writeFile(path.join(folder, `.file.partial-${dead}-0123abcd`), '');
+    await mkdir(path.join(folder, 'image'));
     await mkdir(path.join(folder, `.image.partial-${dead}-0123abcd.old`));
     await writeFile(path.join(folder, `.file.partial-${process.pid}-0123abcd`), '');
     await writeFile(path.join(folder, '.partial-notes'), '');
@@ -62,7 +63,19 @@ describe('publishAtomically', () => {
       `.file.partial-${process.pid}-0123abcd`,
       '.partial-notes',
       'file',
+      'image',
     ]);
+  });
+
+  it('brings back the previous folder when a process was killed between putting it aside and replacing it', async () => {
+    const dead = execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }).trim();
+    const aside = path.join(folder, `.image.partial-${dead}-0123abcd.old`);
+    await mkdir(aside);
+    await writeFile(path.join(aside, 'previous'), '');
+    const failing = publishAtomically(path.join(folder, 'image'), () => Promise.reject(new Error('broken')));
+    await expect(failing).rejects.toThrow('broken');
+    expect(await readdir(folder)).toEqual(['image']);
+    expect(await readdir(path.join(folder, 'image'))).toEqual(['previous']);
   });
 
   it('explains an output folder that cannot be written', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from './errors.ts';
@@ -60,14 +60,30 @@ async function replace(partial: string, target: string): Promise<void> {
   }
 }
 
-/** Removes what killed processes left of `publishAtomically` in `folder`; those of live ones stay. */
+/**
+ * Removes what killed processes left of `publishAtomically` in `folder`; those of live ones stay. A target that was
+ * put aside and not yet replaced when its process was killed comes back.
+ */
 export async function removeStalePartials(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const match = PARTIAL.exec(name.replace(/\.old$/, ''));
-    if (match && !isAlive(Number(match[2]))) {
+    if (!match || isAlive(Number(match[2]))) {
+      continue;
+    }
+    const target = path.join(folder, match[1] ?? '');
+    if (name.endsWith('.old') && !(await exists(target))) {
+      await rename(path.join(folder, name), target);
+    } else {
       await rm(path.join(folder, name), { recursive: true, force: true });
     }
   }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 function isAlive(pid: number): boolean {
