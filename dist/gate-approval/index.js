@@ -43662,14 +43662,27 @@ async function replace(partial, target) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(aside, { recursive: true, force: true });
     }
 }
-/** Removes what killed processes left of `publishAtomically` in `folder`; those of live ones stay. */
+/**
+ * Removes what killed processes left of `publishAtomically` in `folder`; those of live ones stay. A target that was
+ * put aside and not yet replaced when its process was killed comes back.
+ */
 async function removeStalePartials(folder) {
     for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder)) {
         const match = PARTIAL.exec(name.replace(/\.old$/, ''));
-        if (match && !isAlive(Number(match[2]))) {
+        if (!match || isAlive(Number(match[2]))) {
+            continue;
+        }
+        const target = node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, match[1] ?? '');
+        if (name.endsWith('.old') && !(await exists(target))) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, name), target);
+        }
+        else {
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, name), { recursive: true, force: true });
         }
     }
+}
+async function exists(file) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(file).then(() => true, () => false);
 }
 function isAlive(pid) {
     try {

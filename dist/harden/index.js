@@ -43468,14 +43468,27 @@ async function replace(partial, target) {
         await (0,promises_.rm)(aside, { recursive: true, force: true });
     }
 }
-/** Removes what killed processes left of `publishAtomically` in `folder`; those of live ones stay. */
+/**
+ * Removes what killed processes left of `publishAtomically` in `folder`; those of live ones stay. A target that was
+ * put aside and not yet replaced when its process was killed comes back.
+ */
 async function removeStalePartials(folder) {
     for (const name of await (0,promises_.readdir)(folder)) {
         const match = PARTIAL.exec(name.replace(/\.old$/, ''));
-        if (match && !isAlive(Number(match[2]))) {
+        if (!match || isAlive(Number(match[2]))) {
+            continue;
+        }
+        const target = external_node_path_.join(folder, match[1] ?? '');
+        if (name.endsWith('.old') && !(await exists(target))) {
+            await (0,promises_.rename)(external_node_path_.join(folder, name), target);
+        }
+        else {
             await (0,promises_.rm)(external_node_path_.join(folder, name), { recursive: true, force: true });
         }
     }
+}
+async function exists(file) {
+    return (0,promises_.lstat)(file).then(() => true, () => false);
 }
 function isAlive(pid) {
     try {
@@ -45166,6 +45179,19 @@ const DEBIAN_13 = {
             script: `mkdir -p /etc/sysctl.d
 touch /etc/sysctl.conf
 [ -e /etc/sysctl.d/99-sysctl.conf ] || ln -s ../sysctl.conf /etc/sysctl.d/99-sysctl.conf`,
+        },
+        {
+            id: 'account-backups-stay-closed',
+            reason: 'Whenever a user is made, the first by cloud-init, the backups of the password files get the permissions of the files themselves again.',
+            script: `printf 'z /etc/shadow- 0000 root shadow\\nz /etc/gshadow- 0000 root root\\n' > /etc/tmpfiles.d/account-backups.conf
+mkdir -p /etc/systemd/system/cloud-final.service.d
+printf '[Service]\\nExecStartPost=-/usr/bin/systemd-tmpfiles --create /etc/tmpfiles.d/account-backups.conf\\n' > /etc/systemd/system/cloud-final.service.d/50-account-backups.conf
+chmod 0644 /etc/tmpfiles.d/account-backups.conf /etc/systemd/system/cloud-final.service.d/50-account-backups.conf`,
+        },
+        {
+            id: 'new-homes-private',
+            reason: 'The files that a new user gets are copied with their permissions: what fixes homes finds none in an image.',
+            script: 'for file in /etc/skel/.[a-z]*; do [ ! -f "$file" ] || chmod go-wx,o-r "$file"; done',
         },
     ],
     neverFixed: {

@@ -34011,14 +34011,27 @@ async function replace(partial, target) {
         await (0,promises_.rm)(aside, { recursive: true, force: true });
     }
 }
-/** Removes what killed processes left of `publishAtomically` in `folder`; those of live ones stay. */
+/**
+ * Removes what killed processes left of `publishAtomically` in `folder`; those of live ones stay. A target that was
+ * put aside and not yet replaced when its process was killed comes back.
+ */
 async function removeStalePartials(folder) {
     for (const name of await (0,promises_.readdir)(folder)) {
         const match = PARTIAL.exec(name.replace(/\.old$/, ''));
-        if (match && !isAlive(Number(match[2]))) {
+        if (!match || isAlive(Number(match[2]))) {
+            continue;
+        }
+        const target = external_node_path_.join(folder, match[1] ?? '');
+        if (name.endsWith('.old') && !(await exists(target))) {
+            await (0,promises_.rename)(external_node_path_.join(folder, name), target);
+        }
+        else {
             await (0,promises_.rm)(external_node_path_.join(folder, name), { recursive: true, force: true });
         }
     }
+}
+async function exists(file) {
+    return (0,promises_.lstat)(file).then(() => true, () => false);
 }
 function isAlive(pid) {
     try {
