@@ -21,6 +21,8 @@ const tools: readonly HostTool[] = [
   { command: 'zstd', package: 'zstd' },
   { command: '/usr/share/OVMF/OVMF_CODE_4M.fd', package: 'ovmf' },
   { command: 'bwrap', package: 'bubblewrap' },
+  { command: '/bin/busybox', package: 'busybox-static' },
+  { command: '/usr/share/distro-info/debian.csv', package: 'distro-info-data' },
   { command: 'apt-ftparchive', package: 'apt-utils' },
   { command: 'openssl', package: 'openssl' },
   { command: 'xorriso', package: 'xorriso' },
