@@ -133,8 +133,12 @@ export async function runFvt(ports: Ports, request: FvtRequest): Promise<FvtOutc
   });
 }
 
-/** What image.json says fills what the profile leaves open; cases that are required must be among those that run. */
-function completed(given: Expectations, { descriptor }: Subject, selected: readonly Case[]): Expectations {
+/** What image.json and the build's statement say fills what the profile leaves open; cases that are required must be among those that run. */
+function completed(
+  given: Expectations,
+  { descriptor, repositories }: Subject,
+  selected: readonly Case[],
+): Expectations {
   const known = new Set([...CASES, ...NOT_RUN_YET].map((item) => item.id));
   const unknown = given.required.filter((id) => !known.has(id));
   const left = given.required.filter((id) => known.has(id) && !selected.some((item) => item.id === id));
@@ -145,11 +149,13 @@ function completed(given: Expectations, { descriptor }: Subject, selected: reado
       fix: 'Select them, or take them out of `required`.',
     });
   }
+  const allowed = given.repositories.allowed.length > 0 ? given.repositories.allowed : repositories;
+  const profile = { ...given, repositories: { allowed: [...allowed] } };
   if (given.distribution || !descriptor) {
-    return given;
+    return profile;
   }
   const { distribution: id, release, architecture } = descriptor;
-  return { ...given, distribution: { id, release, architecture } };
+  return { ...profile, distribution: { id, release, architecture } };
 }
 
 function results(

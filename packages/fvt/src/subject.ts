@@ -1,8 +1,9 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '@golden-image/host';
-import { type ImageDescriptor, readImageFolder } from '@golden-image/image-folder';
+import { type ImageDescriptor, readEvidence, readImageFolder } from '@golden-image/image-folder';
 import type { DiskFormat, FirmwareName } from '@golden-image/vm';
+import { builtRepositories } from './built-repositories.ts';
 
 /** What is under test: an image folder, or any disk file. */
 export interface Subject {
@@ -14,6 +15,8 @@ export interface Subject {
   readonly outputFolder: string;
   readonly firmware: readonly FirmwareName[];
   readonly descriptor: ImageDescriptor | undefined;
+  /** Package repositories that the build left in the image, as its statement says; none when it says nothing. */
+  readonly repositories: readonly string[];
 }
 
 /**
@@ -48,6 +51,7 @@ export async function readSubject(image: string): Promise<Subject> {
       outputFolder: folder,
       firmware: descriptor.firmware,
       descriptor,
+      repositories: builtRepositories(await readEvidence(folder)),
     };
   }
   const disk = path.resolve(image);
@@ -59,6 +63,7 @@ export async function readSubject(image: string): Promise<Subject> {
     outputFolder: `${disk}.fvt`,
     firmware: ['bios'],
     descriptor: undefined,
+    repositories: [],
   };
 }
 

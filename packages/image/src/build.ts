@@ -192,6 +192,7 @@ async function buildInto(
     medium,
     packages,
     epoch,
+    repositories: aptSources.map((source) => source.uri),
     builder: { id: request.builderId, version: ENGINE_VERSION },
     host: await hostFacts(ports),
     cacheHit: tree.hit,

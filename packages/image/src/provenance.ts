@@ -19,6 +19,8 @@ export function provenance(facts: {
   readonly medium: VerifiedMedium | undefined;
   readonly packages: readonly ResolvedPackage[];
   readonly epoch: number;
+  /** Addresses of the package repositories that the image is left with, to update itself. */
+  readonly repositories: readonly string[];
   readonly builder: { readonly id: string; readonly version: string };
   /** The machine that built it. */
   readonly host: Readonly<Record<string, unknown>>;
@@ -58,6 +60,7 @@ export function provenance(facts: {
           host: facts.host,
           cacheHit: facts.cacheHit,
           network: definition.source !== 'medium',
+          repositories: [...new Set(facts.repositories)],
         },
         resolvedDependencies: [...base, ...materials],
       },

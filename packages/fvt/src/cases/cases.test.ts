@@ -11,6 +11,8 @@ const recorded = readFileSync(path.join(folder, 'fixtures/debian-13.facts.json')
 const profile = readFileSync(path.join(folder, '../../../examples/debian-13/expectations.yml'), 'utf8');
 const expectations: Expectations = {
   ...parseExpectations(profile, 'expectations.yml'),
+  // As the build's statement would say.
+  repositories: { allowed: ['http://mirror.example/debian', 'http://security.example/debian-security'] },
   distribution: { id: 'debian', release: '13', architecture: 'amd64' },
 };
 
@@ -502,16 +504,16 @@ const MUTANTS: readonly Mutant[] = [
     "the builder's mirror",
     append(
       'repositories',
-      '### /etc/apt/sources.list.d/x.list\ndeb http://mirror.example/debian trixie main\n',
+      '### /etc/apt/sources.list.d/x.list\ndeb http://builder.example/debian trixie main\n',
     ),
-    /mirror\.example.*allowlist/,
+    /builder\.example.*allowlist/,
   ],
   [
     'check_source_repos',
     'a look-alike',
     append(
       'repositories',
-      '### /etc/apt/sources.list.d/x.list\ndeb http://deb.debian.org/debian-evil trixie main\n',
+      '### /etc/apt/sources.list.d/x.list\ndeb http://mirror.example/debian-evil trixie main\n',
     ),
     /debian-evil/,
   ],
