@@ -37336,7 +37336,7 @@ const definition = defineAction({
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6803);
-/* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4049);
+/* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6395);
 /* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4044);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2804);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3928);
@@ -41103,7 +41103,7 @@ function failureOf(result) {
 
 /***/ }),
 
-/***/ 4049:
+/***/ 6395:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44690,7 +44690,7 @@ const resourceDescriptor = schemas/* looseObject */._H3({
     mediaType: schemas/* string */.YjP().optional(),
     annotations: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()).optional(),
 });
-const statement_statementSchema = schemas/* looseObject */._H3({
+const statementSchema = schemas/* looseObject */._H3({
     _type: schemas/* literal */.euz(STATEMENT_TYPE),
     subject: schemas/* array */.YOg(schemas/* looseObject */._H3({ name: schemas/* string */.YjP(), digest: digestSet })).min(1),
     predicateType: schemas/* string */.YjP(),
@@ -44834,12 +44834,12 @@ async function writeEvidence(folder, name, statement) {
  * @throws UserError `invalid-evidence` for a file that is not an in-toto statement, or a folder that cannot be read
  */
 async function readEvidence(folder) {
-    const evidence = path.join(folder, 'evidence');
-    const names = await readdir(evidence).catch((cause) => {
+    const evidence = external_node_path_.join(folder, 'evidence');
+    const names = await (0,promises_.readdir)(evidence).catch((cause) => {
         if (cause.code === 'ENOENT') {
             return [];
         }
-        throw new UserError(`${evidence} cannot be read: ${cause.message}`, {
+        throw new errors/* UserError */.yo(`${evidence} cannot be read: ${cause.message}`, {
             code: 'invalid-evidence',
             fix: 'Give this job the right to read the image folder.',
             cause,
@@ -44847,7 +44847,7 @@ async function readEvidence(folder) {
     });
     const files = names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort();
     return Promise.all(files.map(async (name) => {
-        const file = path.join(evidence, name);
+        const file = external_node_path_.join(evidence, name);
         return { name: name.slice(0, -'.json'.length), file, statement: await readStatement(file) };
     }));
 }
@@ -44861,7 +44861,7 @@ async function readStatement(file) {
         return statementSchema.parse(JSON.parse(await readSmall(file)));
     }
     catch (cause) {
-        throw new UserError(`${file} is not a readable in-toto statement`, {
+        throw new errors/* UserError */.yo(`${file} is not a readable in-toto statement`, {
             code: 'invalid-evidence',
             fix: 'Run the step that writes it again; do not edit evidence.',
             cause,
@@ -45221,7 +45221,26 @@ function globMatches(glob, name) {
     return new RegExp(`^${pattern}$`).test(name);
 }
 
+;// CONCATENATED MODULE: ./build/packages/fvt/src/built-repositories.js
+
+const predicate = schemas/* object */.Ikc({
+    buildDefinition: schemas/* object */.Ikc({
+        internalParameters: schemas/* object */.Ikc({ repositories: schemas/* array */.YOg(schemas/* string */.YjP().regex(/^https?:\/\/\S+$/)) }),
+    }),
+});
+/**
+ * The addresses of the package repositories that build-image left in the image, from `20-build` (SLSA provenance,
+ * `internalParameters.repositories`). They are the allowlist where the expectations name none: what a mirror is
+ * called is the build's business and stands in no file of a repository. None when there is no such statement.
+ */
+function builtRepositories(evidence) {
+    const statement = evidence.find(({ name }) => name === '20-build')?.statement;
+    const parsed = predicate.safeParse(statement?.predicate);
+    return parsed.success ? parsed.data.buildDefinition.internalParameters.repositories : [];
+}
+
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/subject.js
+
 
 
 
@@ -45255,6 +45274,7 @@ async function readSubject(image) {
             outputFolder: folder,
             firmware: descriptor.firmware,
             descriptor,
+            repositories: builtRepositories(await readEvidence(folder)),
         };
     }
     const disk = external_node_path_.resolve(image);
@@ -45266,6 +45286,7 @@ async function readSubject(image) {
         outputFolder: `${disk}.fvt`,
         firmware: ['bios'],
         descriptor: undefined,
+        repositories: [],
     };
 }
 /** qcow2 by its magic number (QEMU, docs/interop/qcow2.txt); everything else is taken as raw. */
@@ -45379,8 +45400,8 @@ async function runFvt(ports, request) {
         return { ...published, result, failure };
     });
 }
-/** What image.json says fills what the profile leaves open; cases that are required must be among those that run. */
-function completed(given, { descriptor }, selected) {
+/** What image.json and the build's statement say fills what the profile leaves open; cases that are required must be among those that run. */
+function completed(given, { descriptor, repositories }, selected) {
     const known = new Set([...CASES, ...NOT_RUN_YET].map((item) => item.id));
     const unknown = given.required.filter((id) => !known.has(id));
     const left = given.required.filter((id) => known.has(id) && !selected.some((item) => item.id === id));
@@ -45391,11 +45412,13 @@ function completed(given, { descriptor }, selected) {
             fix: 'Select them, or take them out of `required`.',
         });
     }
+    const allowed = given.repositories.allowed.length > 0 ? given.repositories.allowed : repositories;
+    const profile = { ...given, repositories: { allowed: [...allowed] } };
     if (given.distribution || !descriptor) {
-        return given;
+        return profile;
     }
     const { distribution: id, release, architecture } = descriptor;
-    return { ...given, distribution: { id, release, architecture } };
+    return { ...profile, distribution: { id, release, architecture } };
 }
 function run_fvt_results(selected, observations, expectations) {
     return selected.map((item) => {
@@ -45565,13 +45588,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   euz: () => (/* binding */ literal),
   _H3: () => (/* binding */ looseObject),
   aig: () => (/* binding */ schemas_number),
+  Ikc: () => (/* binding */ object),
   g1P: () => (/* binding */ record),
   rej: () => (/* binding */ strictObject),
   YjP: () => (/* binding */ schemas_string),
   L5J: () => (/* binding */ unknown)
 });
 
-// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64, base64url, bigint, boolean, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, object, optional, partialRecord, pipe, prefault, preprocess, promise, readonly, refine, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, union, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
+// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64, base64url, bigint, boolean, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, preprocess, promise, readonly, refine, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, union, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
 
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
@@ -54475,7 +54499,7 @@ function object(shape, params) {
     const def = {
         type: "object",
         shape: shape ?? {},
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     };
     return new ZodObject(def);
 }
