@@ -1,0 +1,5 @@
+import type { Bench } from './lib/bench.ts';
+import { start } from './start.ts';
+
+/** In the order of the page. */
+export const BENCHES: readonly Bench[] = [start];
