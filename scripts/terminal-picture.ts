@@ -26,10 +26,10 @@ const lines = ['$ npm start', '…', '', ...all.slice(first, last + 1)].map((lin
 );
 const width = Math.ceil(Math.max(...lines.map((line) => line.length)) * CHARACTER + 2 * MARGIN);
 const height = lines.length * LINE + 2 * MARGIN;
-const escape = (text: string): string => text.replace(/[<>&]/g, (one) => `&#${one.charCodeAt(0)};`);
+const escapeXml = (text: string): string => text.replace(/[<>&]/g, (one) => `&#${one.charCodeAt(0)};`);
 const body = lines.map((line, index) => {
   const kind = /^[─]/.test(line) ? ' class="rule"' : /approved|: success/.test(line) ? ' class="good"' : '';
-  return `<text x="${MARGIN}" y="${MARGIN + 14 + index * LINE}"${kind} xml:space="preserve">${escape(line)}</text>`;
+  return `<text x="${MARGIN}" y="${MARGIN + 14 + index * LINE}"${kind} xml:space="preserve">${escapeXml(line)}</text>`;
 });
 await writeFile(
   picture,
