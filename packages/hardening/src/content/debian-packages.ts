@@ -109,6 +109,8 @@ async function unpack(request: Request, target: string, ports: Pick<Ports, 'exec
           request.suite,
           target,
         ],
+        // Where a killed mmdebstrap leaves its GnuPG home.
+        env: { ...process.env, TMPDIR: keys },
         timeoutMs: 600_000,
       });
     try {

@@ -44,6 +44,8 @@ export async function defaultSources(
         suite,
         path.join(folder, 'root'),
       ],
+      // Where a killed mmdebstrap leaves its GnuPG home.
+      env: { ...process.env, TMPDIR: folder },
       okCodes: 'any',
       timeoutMs: 60_000,
     }),

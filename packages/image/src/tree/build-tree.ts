@@ -88,7 +88,8 @@ export async function buildTree(
           target,
           source,
         ],
-        env,
+        // Where a killed mmdebstrap leaves its GnuPG home.
+        env: { ...env, TMPDIR: stage },
         onLine,
       }),
     )
