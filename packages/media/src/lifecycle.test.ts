@@ -24,11 +24,15 @@ describe('endOfLife', () => {
     expect(await endOfLife('ubuntu', '24.04.3', none)).toMatchObject({ date: '2029-05-31' });
     expect(await endOfLife('debian', '12.5.0', folder)).toMatchObject({ date: '2026-06-10' });
     expect(await endOfLife('sles', '15.6', none)).toMatchObject({ date: '2025-12-31' });
+    // Its paid long-term support lasts until 2026-12-31: an image needs a subscription of that kind to be kept current.
+    expect(await endOfLife('sles', '15.4', none)).toMatchObject({ date: '2023-12-31' });
+    expect(await endOfLife('opensuse-leap', '16.0', none)).toMatchObject({ date: '2027-10-31' });
     expect(await endOfLife('rocky', '9.5', none)).toMatchObject({ date: '2032-05-31' });
   });
 
   it('does not guess', async () => {
     expect(await endOfLife('sles', '15.9', none)).toBeUndefined();
+    expect(await endOfLife('fedora', '99', none)).toBeUndefined();
     expect(await endOfLife('constructor', '1', none)).toBeUndefined();
   });
 });

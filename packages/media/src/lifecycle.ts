@@ -15,7 +15,13 @@ const DISTRO_INFO = '/usr/share/distro-info';
 /** When the bundled dates were last compared with what the vendors publish. */
 const AS_OF = '2026-11-24';
 
-/** End of general support by os-release ID and version; the longest prefix of a version counts. */
+/**
+ * End of general (not extended, not paid) support by os-release ID and version; the longest prefix of a version counts.
+ *
+ * Sources: distro-info-data for Debian and Ubuntu; the endoflife.date project's product pages (which cite the vendors')
+ * for the others. A release whose date could not be looked up is left out rather than guessed: Fedora 43 and later,
+ * SLES 16. SLES 15.4's 2026-12-31 of osinfo-db is the end of its paid long-term support.
+ */
 const BUNDLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   debian: { '10': '2022-09-10', '11': '2024-08-14', '12': '2026-06-10', '13': '2028-08-09' },
   ubuntu: {
@@ -28,9 +34,10 @@ const BUNDLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   rhel: { '7': '2024-06-30', '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
   almalinux: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
   rocky: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
-  centos: { '7': '2024-06-30', '8': '2021-12-31', '9': '2027-05-31', '10': '2030-05-31' },
+  centos: { '7': '2024-06-30', '8': '2021-12-31', '9': '2027-05-31', '10': '2030-01-01' },
   ol: { '7': '2024-12-31', '8': '2029-07-31', '9': '2032-06-30', '10': '2035-06-30' },
   fedora: { '40': '2025-05-13', '41': '2025-12-15', '42': '2026-05-13' },
+  // General support. 15.6 and 15.7 are SUSE's announced dates, not yet on the project's page.
   sles: {
     '12.5': '2024-10-31',
     '15.4': '2023-12-31',
@@ -38,7 +45,7 @@ const BUNDLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '15.6': '2025-12-31',
     '15.7': '2031-07-31',
   },
-  'opensuse-leap': { '15.5': '2024-12-31', '15.6': '2026-04-30' },
+  'opensuse-leap': { '15.4': '2023-12-07', '15.5': '2024-12-31', '15.6': '2026-04-30', '16.0': '2027-10-31' },
 };
 
 /**

@@ -58,6 +58,10 @@ export async function verifySignatures(
 }
 
 async function verifyOne(packet: SignaturePacket, literal: object, options: VerifyOptions): Promise<Signer> {
+  // A damaged signature may name none, though the types say that it always does; any key would match it.
+  if ((packet.issuerKeyID as unknown) === undefined) {
+    throw bad('it does not say which key made it');
+  }
   const issuer = issuerOf(packet);
   const key = options.keys.find((candidate) => candidate.getKeys(packet.issuerKeyID).length > 0);
   const signing = key?.getKeys(packet.issuerKeyID)[0];

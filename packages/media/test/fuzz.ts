@@ -1,6 +1,7 @@
 /**
- * Feeds damaged ISOs, checksum lists, keyrings and clearsigned texts to their readers: each must answer or throw a
- * UserError, and soon. Used by the tests with few inputs and by hand or nightly with many:
+ * Feeds damaged ISOs, checksum lists, disk images, keyrings and clearsigned lists to their readers: each must answer or
+ * throw a UserError, and soon; and no damaged list may pass for signed with another text than the one that was signed.
+ * Used by the tests with few inputs and nightly with many:
  *
  *   node packages/media/test/fuzz.ts [--count 100000] [--seed 1]
  */
@@ -13,7 +14,10 @@ import { findDigest, parseChecksumList } from '../src/checksum-list.ts';
 import { diskImageFormat } from '../src/disk-image.ts';
 import { identifyIso } from '../src/identify-iso.ts';
 import { openIso } from '../src/iso-tree.ts';
-import { splitKeys } from '../src/openpgp-packets.ts';
+import { readKeyring } from '../src/openpgp-keys.ts';
+import { readClearsigned, readDetached } from '../src/openpgp-signature.ts';
+import { verifySignatures } from '../src/openpgp-verify.ts';
+import type { GpgHome } from './gpg-home.ts';
 
 /** An answer that takes longer is a hang, in milliseconds; loaded machines pause for a second or two. */
 const LIMIT_MS = 10_000;
@@ -64,8 +68,50 @@ const LISTS = [
   `${HEX}\n`,
 ].map((text) => Buffer.from(text));
 
-/** @param isos images to damage; small ones are faster */
-export function targets(isos: readonly Buffer[]): readonly Target[] {
+/** Real keys and signatures to damage. */
+export interface SignedSeeds {
+  readonly fingerprint: string;
+  /** Armored, and binary. */
+  readonly keyrings: readonly Buffer[];
+  readonly clearsigned: Buffer;
+  /** Over the first list. */
+  readonly signature: Buffer;
+}
+
+/** Keys of two algorithms, a clearsigned list and a detached signature, made by GnuPG. */
+export function signedSeeds(home: GpgHome): SignedSeeds {
+  const fingerprint = home.newKey('Fuzz <fuzz@example.org>');
+  const other = home.newKey('Other <other@example.org>', { algorithm: 'rsa2048' });
+  const list = LISTS[0]?.toString() ?? '';
+  return {
+    fingerprint,
+    keyrings: [Buffer.from(home.keys()), home.gpg(['--export', fingerprint, other])],
+    clearsigned: Buffer.from(home.clearsigned(list, fingerprint)),
+    signature: home.detached(list, fingerprint),
+  };
+}
+
+/** The signed list's text, if a pinned key signed it. */
+async function verified(clearsigned: Buffer, keyring: Buffer, fingerprint: string): Promise<string> {
+  const { keys } = await readKeyring([keyring]);
+  const { packets, literal, text } = await readClearsigned(clearsigned, 'SHA256SUMS');
+  await verifySignatures(packets, literal, verifyOptions(keys, fingerprint));
+  return text;
+}
+
+function verifyOptions(keys: Awaited<ReturnType<typeof readKeyring>>['keys'], fingerprint: string) {
+  return { keys, fingerprints: [fingerprint], now: new Date('2026-07-02T00:00:00Z'), strictExpiry: false };
+}
+
+/**
+ * @param isos images to damage; small ones are faster
+ * @param signed keys and signatures to damage
+ */
+export function targets(isos: readonly Buffer[], signed: SignedSeeds): readonly Target[] {
+  const [keyring = Buffer.alloc(0)] = signed.keyrings;
+  const [list = Buffer.alloc(0)] = LISTS;
+  const everywhere = (seed: Buffer): readonly number[] =>
+    Array.from({ length: Math.ceil(seed.length / 512) }, (_, index) => index * 512);
   const sectors = isos.flatMap((iso) =>
     [16, 17, 18, 19, 20, 22, 24].map((sector) => sector * 2048).concat(rootOf(iso)),
   );
@@ -85,10 +131,36 @@ export function targets(isos: readonly Buffer[]): readonly Target[] {
         findDigest(parseChecksumList(input.toString('utf8'), 'SHA256SUMS'), 'medium.iso', 'SHA256SUMS'),
     },
     {
-      name: 'keys',
-      seeds: [Buffer.from('99010d04', 'hex')],
-      interesting: [0],
-      read: async (input) => splitKeys(input),
+      name: 'keyring',
+      seeds: signed.keyrings,
+      interesting: signed.keyrings.flatMap(everywhere),
+      read: async (input) => {
+        const { keys } = await readKeyring([input]);
+        const { packets, literal } = await readDetached(signed.signature, list, 'SHA256SUMS.sign');
+        await verifySignatures(packets, literal, verifyOptions(keys, signed.fingerprint));
+      },
+    },
+    {
+      name: 'clearsigned',
+      seeds: [signed.clearsigned],
+      interesting: everywhere(signed.clearsigned),
+      read: async (input) => {
+        const text = await verified(input, keyring, signed.fingerprint);
+        // Line ends and what trails a line are not signed (RFC 9580, section 7.1).
+        if (normal(text) !== normal(list.toString())) {
+          throw new Error(`another text passed for signed: ${JSON.stringify(text)}`);
+        }
+      },
+    },
+    {
+      name: 'signature',
+      seeds: [signed.signature],
+      interesting: everywhere(signed.signature),
+      read: async (input) => {
+        const { keys } = await readKeyring([keyring]);
+        const { packets, literal } = await readDetached(input, list, 'SHA256SUMS.sign');
+        await verifySignatures(packets, literal, verifyOptions(keys, signed.fingerprint));
+      },
     },
     {
       name: 'disk',
@@ -97,6 +169,14 @@ export function targets(isos: readonly Buffer[]): readonly Target[] {
       read: (input) => diskImageFormat(memorySource(input)),
     },
   ];
+}
+
+function normal(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd();
 }
 
 function rootOf(iso: Buffer): number {
@@ -146,16 +226,20 @@ if (import.meta.main) {
     },
   });
   const { makeIso } = await import('./make-iso.ts');
+  const { gpgHome } = await import('./gpg-home.ts');
   const { mkdtempSync, rmSync } = await import('node:fs');
   const { tmpdir } = await import('node:os');
   const folder = mkdtempSync(path.join(tmpdir(), 'fuzz-'));
+  const home = gpgHome();
   try {
     console.log(`seed ${values.seed}`);
     const started = performance.now();
-    const result = await fuzz(targets(seedIsos(folder, makeIso)), Number(values.count), Number(values.seed));
+    const all = targets(seedIsos(folder, makeIso), signedSeeds(home));
+    const result = await fuzz(all, Number(values.count), Number(values.seed));
     const took = ((performance.now() - started) / 1000).toFixed(0);
     console.log(`${values.count} inputs in ${took} s: ${JSON.stringify(result)}`);
   } finally {
+    home.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
