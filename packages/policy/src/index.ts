@@ -1,8 +1,10 @@
-export { type CollectRequest, collectReleaseFacts } from './collect-release.ts';
-export { decideRelease } from './decide-release.ts';
-export type { Decision, Finding } from './decision.ts';
-export { type Fact, type Facts, parseFacts } from './facts.ts';
-export { parsePolicy } from './policy-file.ts';
-export type { Policy, ReleasePolicy } from './policy-schema.ts';
-export { decideOnRelease, type ReleaseOutcome, type ReleaseRequest } from './release.ts';
-export type { ReleaseTable } from './release-table.ts';
+export type { Decision, Finding } from './decision/decision.ts';
+export type { LineRange } from './facts/change.ts';
+export { type Fact, type FactOf, type Facts, factsOf, parseFacts } from './facts/facts.ts';
+export type { Commit, Person, Push, Review } from './facts/people.ts';
+export { parsePolicy } from './policy/policy-file.ts';
+export type { Policy, ReleasePolicy } from './policy/policy-schema.ts';
+export { type CollectRequest, collectReleaseFacts } from './release/collect-release.ts';
+export { decideRelease } from './release/decide-release.ts';
+export { decideOnRelease, type ReleaseOutcome, type ReleaseRequest } from './release/release.ts';
+export type { ReleaseTable } from './release/release-table.ts';

@@ -1,5 +1,6 @@
 import { predicateTypes } from '@golden-image/evidence';
-import type { Fact, Facts, StatementValue } from '../src/facts.ts';
+import type { Fact, Facts } from '../src/facts/facts.ts';
+import type { StatementValue } from '../src/facts/image.ts';
 
 export const NOW = '2026-11-24T00:00:00.000Z';
 export const DISK = 'd'.repeat(64);

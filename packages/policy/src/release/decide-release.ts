@@ -1,8 +1,8 @@
-import { conclude, type Decision, type Finding } from './decision.ts';
+import { conclude, type Decision, type Finding } from '../decision/decision.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Exception, Policy, ReleasePolicy } from '../policy/policy-schema.ts';
 import { environmentFindings } from './environment-rules.ts';
-import type { Facts } from './facts.ts';
 import { chainFinding, integrityFindings } from './integrity-rules.ts';
-import type { Exception, Policy, ReleasePolicy } from './policy-schema.ts';
 import { requirementFindings, statementFindings } from './statement-rules.ts';
 
 /** Decides on a release: a pure function of policy and facts, time included. Whatever is unknown refuses. */

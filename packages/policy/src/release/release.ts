@@ -3,11 +3,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Signer, signStatementBundle, stableJson } from '@golden-image/evidence';
 import { type Ports, publishAtomically, UserError } from '@golden-image/host';
+import type { Decision } from '../decision/decision.ts';
+import { type Facts, factsOf, parseFacts } from '../facts/facts.ts';
+import { parsePolicy } from '../policy/policy-file.ts';
 import { type CollectRequest, collectReleaseFacts } from './collect-release.ts';
 import { decideRelease } from './decide-release.ts';
-import type { Decision } from './decision.ts';
-import { type Facts, factsOf, parseFacts } from './facts.ts';
-import { parsePolicy } from './policy-file.ts';
 import { type ReleaseTable, releaseTable } from './release-table.ts';
 import { verificationSummary } from './vsa.ts';
 

@@ -1,8 +1,8 @@
 import { predicateTypes } from '@golden-image/evidence';
-import type { Finding } from './decision.ts';
-import { type Facts, factsOf } from './facts.ts';
-import { finding, worst } from './finding.ts';
-import { predicateNames, type Requirement } from './policy-schema.ts';
+import type { Finding } from '../decision/decision.ts';
+import { finding, worst } from '../decision/finding.ts';
+import { type Facts, factsOf } from '../facts/facts.ts';
+import { predicateNames, type Requirement } from '../policy/policy-schema.ts';
 import { aboutDisk, type KnownStatement, newestOf } from './statement-lookup.ts';
 
 /** All statements that lie in the folder are known and signed, and none says that this disk failed. */

@@ -1,8 +1,8 @@
 import { methods } from '@golden-image/evidence';
-import type { Finding } from './decision.ts';
-import { type Facts, factsOf } from './facts.ts';
-import { finding, worst } from './finding.ts';
-import type { ReleasePolicy } from './policy-schema.ts';
+import type { Finding } from '../decision/decision.ts';
+import { finding, worst } from '../decision/finding.ts';
+import { type Facts, factsOf } from '../facts/facts.ts';
+import type { ReleasePolicy } from '../policy/policy-schema.ts';
 
 /** The disk is the one that the folder describes, every listed file is unchanged, and the signatures asked for cover it. */
 export function integrityFindings(release: ReleasePolicy, facts: Facts): readonly Finding[] {

@@ -10,8 +10,8 @@ import {
 } from '@golden-image/evidence';
 import { describeError, type Ports } from '@golden-image/host';
 import { type ImageFolder, readImageFolder } from '@golden-image/image-folder';
-import type { Fact, Facts } from './facts.ts';
-import type { Policy } from './policy-schema.ts';
+import type { Fact, Facts } from '../facts/facts.ts';
+import type { Policy } from '../policy/policy-schema.ts';
 
 export interface CollectRequest extends TrustedKeys {
   /** The image folder. */
@@ -159,5 +159,5 @@ function environmentFacts(request: CollectRequest, policy: Policy, time: string)
   }
   const detail =
     'who approved the environment is not known: this version of gate-approval does not read approvals from GitHub';
-  return [{ kind: 'environment', status: 'unknown', source: 'GitHub', time, value: { name }, detail }];
+  return [{ kind: 'environment', status: 'unknown', source: 'GitHub', time, environment: name, detail }];
 }

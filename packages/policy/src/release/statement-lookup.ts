@@ -1,5 +1,5 @@
 import { predicateTypes } from '@golden-image/evidence';
-import { type FactOf, type Facts, factsOf } from './facts.ts';
+import { type FactOf, type Facts, factsOf } from '../facts/facts.ts';
 
 export type KnownStatement = FactOf<'statement'> & {
   readonly value: NonNullable<FactOf<'statement'>['value']>;

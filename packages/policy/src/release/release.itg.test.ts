@@ -4,12 +4,12 @@ import path from 'node:path';
 import { keySigner, readPrivateKey, type Signer, signFolder } from '@golden-image/evidence';
 import { testPorts } from '@golden-image/host/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { newKey } from '../../evidence/test/keys.ts';
-import { writeSample } from '../../evidence/test/sample-folder.ts';
+import { newKey } from '../../../evidence/test/keys.ts';
+import { writeSample } from '../../../evidence/test/sample-folder.ts';
 import { decideOnRelease, type ReleaseRequest } from './release.ts';
 
 const ports = testPorts();
-const example = path.resolve(import.meta.dirname, '../../../examples/debian-13/image-policy.yml');
+const example = path.resolve(import.meta.dirname, '../../../../examples/debian-13/image-policy.yml');
 let image: string;
 let signer: Signer;
 

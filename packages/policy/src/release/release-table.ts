@@ -1,4 +1,4 @@
-import { type Facts, factsOf } from './facts.ts';
+import { type Facts, factsOf } from '../facts/facts.ts';
 
 /** What a release is, in short strings for a table; an empty one says that it is not known. */
 export interface ReleaseTable {

@@ -3,15 +3,15 @@ import path from 'node:path';
 import { predicateTypes } from '@golden-image/evidence';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BUILT, DISK, goodFacts, NOW, statement, statements } from '../test/facts.ts';
+import { BUILT, DISK, goodFacts, NOW, statement, statements } from '../../test/facts.ts';
+import type { Fact, Facts } from '../facts/facts.ts';
+import { parseFacts } from '../facts/facts.ts';
+import { parsePolicy } from '../policy/policy-file.ts';
 import { decideRelease } from './decide-release.ts';
-import type { Fact, Facts } from './facts.ts';
-import { parseFacts } from './facts.ts';
-import { parsePolicy } from './policy-file.ts';
 import { releaseTable } from './release-table.ts';
 
 const example = readFileSync(
-  path.resolve(import.meta.dirname, '../../../examples/debian-13/image-policy.yml'),
+  path.resolve(import.meta.dirname, '../../../../examples/debian-13/image-policy.yml'),
   'utf8',
 );
 function decide(facts: Facts, text: string = example) {
@@ -161,7 +161,7 @@ describe('a release', () => {
         status,
         source: 'GitHub',
         time: NOW,
-        value: { name: 'production' },
+        environment: 'production',
       } as Fact;
       return { ...facts, environment: 'production', facts: [...facts.facts, fact] };
     };

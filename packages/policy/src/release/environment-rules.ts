@@ -1,7 +1,7 @@
-import type { Finding } from './decision.ts';
-import { type Facts, factsOf } from './facts.ts';
-import { finding, worst } from './finding.ts';
-import type { Policy } from './policy-schema.ts';
+import type { Finding } from '../decision/decision.ts';
+import { finding, worst } from '../decision/finding.ts';
+import { type Facts, factsOf } from '../facts/facts.ts';
+import type { Policy } from '../policy/policy-schema.ts';
 
 /** GitHub's environments: who approved the deployment, from which ref. */
 export function environmentFindings(policy: Policy, facts: Facts): readonly Finding[] {
@@ -26,7 +26,7 @@ export function environmentFindings(policy: Policy, facts: Facts): readonly Find
       ),
     ];
   }
-  const all = factsOf(facts, 'environment').filter((fact) => fact.value.name === environment);
+  const all = factsOf(facts, 'environment').filter((fact) => fact.environment === environment);
   return [
     finding(
       `release.environment.${environment}`,
