@@ -32,8 +32,8 @@ describe.each(workflows)('$name', ({ text, workflow }) => {
     expect(workflow.permissions).toEqual({});
   });
 
-  it('pins third-party actions by full SHA with the version beside it', () => {
-    const foreign = text.match(/uses: (?!\.\/).*/g) ?? [];
+  it('pins third-party actions by full SHA with the version beside it, and names its own by $/', () => {
+    const foreign = text.match(/uses: (?!\$\/).*/g) ?? [];
     expect(
       foreign.filter((line) => !/^uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)),
     ).toEqual([]);
@@ -51,6 +51,29 @@ describe.each(workflows)('$name', ({ text, workflow }) => {
 
   it('never puts an expression into a script', () => {
     expect(steps.filter((step) => step.run?.includes('${{')).map((step) => step.run)).toEqual([]);
+  });
+});
+
+describe('the composite actions of the examples', () => {
+  const composites = readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => path.basename(name) === 'action.yml')
+    .map((name) => ({
+      name,
+      action: parse(readFileSync(path.join(root, 'examples', name), 'utf8')) as {
+        runs: { using: string; steps: Step[] };
+      },
+    }));
+
+  it('are there', () => {
+    expect(composites.map(({ name }) => name).sort()).toEqual([
+      'debian-13/medium/action.yml',
+      'signing-keys/action.yml',
+    ]);
+  });
+
+  it.each(composites)('$name puts no expression into a script', ({ action }) => {
+    expect(action.runs.using).toBe('composite');
+    expect(action.runs.steps.filter((step) => step.run?.includes('${{'))).toEqual([]);
   });
 });
 

@@ -9,7 +9,9 @@ import { aptTools } from './host-tools.ts';
 const tool = { command: '/usr/games/sl', package: 'sl' };
 
 function remove(): void {
-  execFileSync('apt-get', ['purge', '-q', '-y', tool.package], { stdio: 'ignore' });
+  execFileSync('apt-get', ['purge', '-q', '-y', '-o', 'DPkg::Lock::Timeout=240', tool.package], {
+    stdio: 'ignore',
+  });
 }
 beforeAll(remove);
 afterAll(remove);
