@@ -20,7 +20,7 @@ await withTemporaryFolder('bench-harden', async (folder) => {
   const copy = path.join(folder, 'image');
   await cp(image, copy, { recursive: true });
   const waivers = path.resolve(import.meta.dirname, '../examples/debian-13/waivers.yml');
-  const { outcome } = await harden({ image: copy, profile, mode: 'apply', waivers }, testPorts());
+  const { outcome } = await harden({ image: copy, profiles: [profile], mode: 'apply', waivers }, testPorts());
   console.table({
     'score before, %': outcome.before.score.score,
     'score after, %': outcome.after.score.score,

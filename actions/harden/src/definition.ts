@@ -10,10 +10,11 @@ export const definition = defineAction({
   inputs: {
     image: text({ description: 'Image folder, or a disk file (qcow2 or raw)', required: true }),
     profile: text({
-      description: 'Profile of the content, e.g. `cis_level1_server`, `anssi_bp28_high`, `standard`',
+      description:
+        'Profile of the content, e.g. `cis_level1_server`, `anssi_bp28_high`, `standard`; several with commas between: the image is to meet all of them',
       default: 'cis_level1_server',
-      pattern: /^[\w.-]+$/,
-      form: 'the name of a profile',
+      pattern: /^[\w.-]+(\s*,\s*[\w.-]+)*$/,
+      form: 'names of profiles, with commas between',
     }),
     mode: choice(['apply', 'audit', 'plan'], {
       description:

@@ -1,5 +1,5 @@
 import { runAction } from '@golden-image/action-kit';
-import { fixedRules, harden } from '@golden-image/hardening';
+import { fixedRules, harden, splitProfiles } from '@golden-image/hardening';
 import { definition } from './definition.ts';
 import { summarise } from './summary.ts';
 
@@ -7,7 +7,7 @@ await runAction(definition, async (inputs, ports) => {
   const { outcome, published, refusals } = await harden(
     {
       image: inputs.image,
-      profile: inputs.profile,
+      profiles: splitProfiles(inputs.profile),
       mode: inputs.mode,
       content: inputs.content,
       tailoring: inputs.tailoring,

@@ -1,7 +1,6 @@
 import { type Ports, UserError } from '@golden-image/host';
-import type { Partition } from './partitions.ts';
 
-/** What lies in a partition, as blkid sees it. */
+/** What lies in a volume, as blkid sees it. */
 export interface FileSystem {
   /** `ext4`, `vfat`, `crypto_LUKS`, `LVM2_member`…; undefined: nothing known. */
   readonly type: string | undefined;
@@ -23,25 +22,15 @@ export function parseProbe(output: string): FileSystem {
   return { type: values.get('TYPE'), uuid: values.get('UUID'), label: values.get('LABEL') };
 }
 
-/** Looks into one partition without mounting it. */
+/** Looks into a stretch of a file, in bytes, without mounting it. */
 export async function probeFileSystem(
-  disk: string,
-  partition: Partition,
+  { file, offset, size }: { readonly file: string; readonly offset: number; readonly size: number },
   ports: Pick<Ports, 'exec'>,
 ): Promise<FileSystem> {
+  const place = ['--offset', String(offset), '--size', String(size)];
   const { stdout } = await ports.exec({
     command: 'blkid',
-    args: [
-      '--probe',
-      '--output',
-      'export',
-      '--offset',
-      String(partition.offset),
-      '--size',
-      String(partition.size),
-      '--',
-      disk,
-    ],
+    args: ['--probe', '--output', 'export', ...place, '--', file],
     // 2: nothing found, 8: ambivalent signatures.
     okCodes: [0, 2, 8],
   });
@@ -49,26 +38,20 @@ export async function probeFileSystem(
 }
 
 /** Why no root file system can be opened, named by what was found instead. */
-export function noRoot(found: readonly { partition: Partition; fileSystem: FileSystem }[]): UserError {
+export function noRoot(
+  found: readonly { readonly title: string; readonly role: string; readonly fileSystem: FileSystem }[],
+): UserError {
   const types = found.map(({ fileSystem }) => fileSystem.type);
   const listed =
-    found
-      .map(({ partition, fileSystem }) => `${partition.number}: ${fileSystem.type ?? partition.role}`)
-      .join(', ') || 'none';
+    found.map(({ title, role, fileSystem }) => `${title}: ${fileSystem.type ?? role}`).join(', ') || 'none';
   if (types.includes('crypto_LUKS')) {
     return new UserError('The disk is encrypted (LUKS): it cannot be opened', {
       code: 'encrypted-disk',
       fix: 'Pass an unencrypted image, and encrypt it after hardening.',
     });
   }
-  if (types.includes('LVM2_member')) {
-    return new UserError('The disk uses LVM, which is not supported yet', {
-      code: 'unsupported-disk',
-      fix: 'Pass an image whose root file system lies directly in a partition.',
-    });
-  }
-  return new UserError(`The disk holds no root file system that can be opened (partitions: ${listed})`, {
+  return new UserError(`The disk holds no root file system that can be opened (it has: ${listed})`, {
     code: 'unreadable-disk',
-    fix: 'Pass a whole, undamaged disk image with a Linux root file system (ext4, xfs or btrfs).',
+    fix: 'Pass a whole, undamaged disk image with a Linux root file system (ext4, xfs or btrfs) in a partition or a linear logical volume.',
   });
 }

@@ -64,7 +64,7 @@ describe('a mounted image', () => {
   it('is read without being changed, links followed inside it', async () => {
     const before = { disk: digest(disk), mounts: mounts() };
     await withMountedRoot(disk, { writable: false }, testPorts(), async (session) => {
-      expect(session.fileSystems).toMatchObject([{ target: '/', type: 'ext4', partition: { role: 'root' } }]);
+      expect(session.fileSystems).toMatchObject([{ target: '/', type: 'ext4', volume: { role: 'root' } }]);
       expect(String(await session.readFile('/etc/os-release'))).toContain('ID=test');
       expect(await session.readFile('/etc/outside')).toBeUndefined();
       expect(await session.list('/etc')).toEqual(['fstab', 'os-release', 'outside']);

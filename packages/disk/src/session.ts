@@ -5,18 +5,33 @@ import { pathInside } from './inside.ts';
 import { type MountedFileSystem, mountImage } from './mount-image.ts';
 import { type Namespace, withNamespace } from './namespace.ts';
 import { type Sandbox, sandboxed } from './sandbox.ts';
-import { CHECKERS, DISK_TOOLS } from './tools.ts';
+import { DISK_TOOLS, EXT4_CHECKER } from './tools.ts';
 import { type WorkingCopy, withWorkingCopy } from './working-copy.ts';
 
 type SessionPorts = Pick<Ports, 'exec' | 'log' | 'tools' | 'signal'>;
+
+/** The layer over one file system of the image, as this process reaches it while the program runs. */
+export interface Layer {
+  readonly target: string;
+  /** What was written; a character device 0/0 hides a file of `lower` (overlayfs). */
+  readonly upper: string;
+  readonly lower: string;
+}
+
+export interface ThrowAway {
+  /** Memory file systems that a booted system would have. */
+  readonly tmpfs?: readonly { readonly target: string; readonly options: string }[];
+  /** Called before the program starts. */
+  readonly onReady?: (layers: readonly Layer[]) => void;
+}
 
 /** A program of the image, or one brought along by a bind. */
 export interface InsideRequest
   extends Omit<ExecRequest, 'env' | 'cwd'>,
     Omit<Sandbox, 'root' | 'powers'>,
     Partial<Pick<Sandbox, 'powers'>> {
-  /** Changes go to a throw-away layer over the image; with the tmpfs mounts that a booted system would have. */
-  readonly throwAway?: { readonly tmpfs?: readonly { readonly target: string; readonly options: string }[] };
+  /** Changes go to throw-away layers over the image. */
+  readonly throwAway?: ThrowAway;
 }
 
 /** An image's root file system, mounted in namespaces of its own. */
@@ -43,7 +58,7 @@ export interface MountOptions {
  * Mounts the root of a working copy, with the file systems that its fstab adds, and gives it to `body`. Afterwards a
  * changed file system is trimmed, unmounted and checked.
  *
- * @throws UserError `unreadable-disk`, `encrypted-disk`, `unsupported-disk`, `damaged-file-system`
+ * @throws UserError `unreadable-disk`, `encrypted-disk`, `damaged-file-system`
  */
 export async function withMountedCopy<T>(
   copy: WorkingCopy,
@@ -58,20 +73,23 @@ export async function withMountedCopy<T>(
     const fileSystems = await mountImage(copy, path.join(base, 'root'), options.writable, namespace, ports);
     const value = await body(createSession(namespace, base, fileSystems));
     if (options.writable) {
-      for (const { target } of fileSystems.filter(({ type }) => type !== 'vfat')) {
+      for (const { target, type, save } of fileSystems) {
+        await save();
         // Freed blocks become holes, so that the written image does not carry what was deleted.
-        await namespace.exec({
-          command: 'fstrim',
-          args: [path.join(base, 'root', target)],
-          okCodes: 'any',
-        });
+        if (type !== 'vfat') {
+          const args = [path.join(base, 'root', target)];
+          await namespace.exec({ command: 'fstrim', args, okCodes: 'any' });
+        }
       }
     }
     await namespace.exec({ command: 'umount', args: ['--recursive', path.join(base, 'root')] });
     return [value, fileSystems] as const;
   });
   if (options.writable) {
-    await checkFileSystems(copy, mounted, ports);
+    await checkFileSystems(mounted, ports);
+    for (const { volume } of mounted) {
+      await volume.save();
+    }
   }
   return result;
 }
@@ -99,7 +117,7 @@ function createSession(
   return {
     fileSystems,
     hostPath,
-    run: (request) => runInside(request, namespace, base),
+    run: (request) => runInside(request, namespace, base, fileSystems),
     readFile: async (inner, maxBytes = 1024 * 1024) => {
       const file = await hostPath(inner);
       const stats = await stat(file).catch(() => undefined);
@@ -122,12 +140,19 @@ function createSession(
   };
 }
 
-async function runInside(request: InsideRequest, namespace: Namespace, base: string): Promise<ExecResult> {
+async function runInside(
+  request: InsideRequest,
+  namespace: Namespace,
+  base: string,
+  fileSystems: readonly MountedFileSystem[],
+): Promise<ExecResult> {
   const { throwAway, powers = 'read', binds, emptyFolders, env, cwd, ...rest } = request;
   const layer = path.join(base, 'layer');
   const root = throwAway ? path.join(layer, 'root') : path.join(base, 'root');
   if (throwAway) {
-    await mountLayer(namespace, path.join(base, 'root'), layer, throwAway.tmpfs ?? []);
+    const layers = await mountLayer(namespace, path.join(base, 'root'), layer, fileSystems);
+    throwAway.onReady?.(layers);
+    await mountTmpfs(namespace, path.join(layer, 'root'), throwAway.tmpfs ?? []);
   }
   try {
     const [command, args] = sandboxed(
@@ -150,44 +175,63 @@ async function runInside(request: InsideRequest, namespace: Namespace, base: str
   }
 }
 
+/** A memory file system over each file system of the image: an overlay does not see what is mounted below its base. */
 async function mountLayer(
   namespace: Namespace,
   lower: string,
   layer: string,
-  tmpfs: readonly { readonly target: string; readonly options: string }[],
-): Promise<void> {
+  fileSystems: readonly MountedFileSystem[],
+): Promise<readonly Layer[]> {
   const mount = (...args: string[]) => namespace.exec({ command: 'mount', args });
   await mount('-t', 'tmpfs', '-o', 'mode=0755', 'layer', layer);
-  const outside = namespace.outside(layer);
-  for (const name of ['upper', 'work', 'root']) {
-    await mkdir(path.join(outside, name));
+  const root = path.join(layer, 'root');
+  await mkdir(namespace.outside(root));
+  const layers: Layer[] = [];
+  for (const [index, { target }] of fileSystems.entries()) {
+    const upper = path.join(layer, `upper-${index}`);
+    const work = path.join(layer, `work-${index}`);
+    for (const folder of [upper, work]) {
+      await mkdir(namespace.outside(folder));
+    }
+    const below = namespace.outside(path.join(lower, target));
+    layers.push({ target, upper: namespace.outside(upper), lower: below });
+    const options = `lowerdir=${path.join(lower, target)},upperdir=${upper},workdir=${work}`;
+    await mount('-t', 'overlay', '-o', options, 'overlay', path.join(root, target));
   }
-  const options = `lowerdir=${lower},upperdir=${path.join(layer, 'upper')},workdir=${path.join(layer, 'work')}`;
-  await mount('-t', 'overlay', '-o', options, 'overlay', path.join(layer, 'root'));
-  for (const { target, options: own } of tmpfs) {
-    const inside = await pathInside(path.join(outside, 'root'), target);
+  return layers;
+}
+
+async function mountTmpfs(
+  namespace: Namespace,
+  root: string,
+  tmpfs: readonly { readonly target: string; readonly options: string }[],
+): Promise<void> {
+  const outside = namespace.outside(root);
+  for (const { target, options } of tmpfs) {
+    const inside = await pathInside(outside, target);
     if ((await stat(inside).catch(() => undefined))?.isDirectory()) {
-      const relative = path.relative(path.join(outside, 'root'), inside);
-      await mount('-t', 'tmpfs', '-o', own, 'tmpfs', path.join(layer, 'root', relative));
+      const place = path.join(root, path.relative(outside, inside));
+      await namespace.exec({ command: 'mount', args: ['-t', 'tmpfs', '-o', options, 'tmpfs', place] });
     }
   }
 }
 
 async function checkFileSystems(
-  copy: WorkingCopy,
   fileSystems: readonly MountedFileSystem[],
   ports: SessionPorts,
 ): Promise<void> {
-  for (const { type, partition, target } of fileSystems) {
-    const checker = CHECKERS[type];
-    // The others cannot be told where in a disk their file system lies.
-    if (checker?.command !== 'e2fsck') {
+  const seen = new Set<string>();
+  for (const { type, volume, target } of fileSystems) {
+    const place = `${volume.file}?offset=${volume.offset}`;
+    // xfs_repair and btrfs check cannot be told where in a disk their file system lies; the kernel checks on mounting.
+    if (type !== 'ext4' || seen.has(place)) {
       continue;
     }
-    await ports.tools.ensure([checker]);
+    seen.add(place);
+    await ports.tools.ensure([EXT4_CHECKER]);
     const { code, stdout } = await ports.exec({
-      command: checker.command,
-      args: [...checker.args, `${copy.file}?offset=${partition.offset}`],
+      command: EXT4_CHECKER.command,
+      args: ['-f', '-n', place],
       okCodes: 'any',
     });
     if (code !== 0) {

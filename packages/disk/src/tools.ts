@@ -8,13 +8,16 @@ export const DISK_TOOLS: readonly HostTool[] = [
   { command: 'nsenter', package: 'util-linux' },
   { command: 'setpriv', package: 'util-linux' },
   { command: 'fstrim', package: 'util-linux' },
+  { command: 'fallocate', package: 'util-linux' },
   { command: 'mount', package: 'mount' },
   { command: 'bwrap', package: 'bubblewrap' },
 ];
 
-/** What checks a file system after it was changed; asked for when one of that type was. */
-export const CHECKERS: Readonly<Record<string, HostTool & { readonly args: readonly string[] }>> = {
-  ext4: { command: 'e2fsck', package: 'e2fsprogs', args: ['-f', '-n'] },
-  xfs: { command: 'xfs_repair', package: 'xfsprogs', args: ['-n', '-f'] },
-  btrfs: { command: 'btrfs', package: 'btrfs-progs', args: ['check', '--readonly'] },
-};
+/** What checks an ext4 after it was changed. */
+export const EXT4_CHECKER: HostTool = { command: 'e2fsck', package: 'e2fsprogs' };
+
+/** What opens an EFI system partition where the kernel cannot. */
+export const ESP_TOOLS: readonly HostTool[] = [
+  { command: 'mcopy', package: 'mtools' },
+  { command: 'mmd', package: 'mtools' },
+];

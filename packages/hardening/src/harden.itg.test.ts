@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 const run = (more: Partial<HardenRequest> = {}) =>
-  harden({ image, profile: 'small', mode: 'apply', content, ...more }, testPorts());
+  harden({ image, profiles: ['small'], mode: 'apply', content, ...more }, testPorts());
 const snapshot = (): readonly string[] =>
   readdirSync(image, { recursive: true, encoding: 'utf8' })
     .sort()
@@ -153,8 +153,8 @@ echo x > ${escaped}; kill -9 1; echo hardened > /etc/banner`,
 
   it.each([
     ['a corrupt datastream', () => writeFileSync(content, '<ds:broken'), {}, 'scan-failed'],
-    ['a datastream that is none', () => writeFileSync(content, '<a/>'), {}, 'scan-failed'],
-    ['a profile that is not there', () => {}, { profile: 'other' }, 'scan-failed'],
+    ['a datastream that is none', () => writeFileSync(content, '<a/>'), {}, 'unknown-profile'],
+    ['a profile that is not there', () => {}, { profiles: ['other'] }, 'unknown-profile'],
     [
       'content with another digest',
       () => {},

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   DISK_TOOLS,
@@ -9,11 +8,10 @@ import {
   writeBack,
 } from '@golden-image/disk';
 import { digestFile } from '@golden-image/evidence';
-import { type Ports, UserError } from '@golden-image/host';
+import type { Ports } from '@golden-image/host';
 import { type BaselineResult, baselineFixes, checkBaseline } from './baseline/check.ts';
 import { readBaselineFacts } from './baseline/facts.ts';
 import { obtainContent } from './content/content.ts';
-import { findRelease } from './content/table.ts';
 import { ownFixes } from './fix/own-fixes.ts';
 import type { Fix } from './fix/script.ts';
 import { chooseFixes, type Iteration, scanAndFix } from './iterate.ts';
@@ -22,25 +20,25 @@ import { type FailOn, type HardeningOutcome, refusals } from './outcome.ts';
 import { type Published, publish } from './publish.ts';
 import { hardeningHtml } from './report/html.ts';
 import { hardeningSarif } from './report/sarif.ts';
-import { profileId, shortName } from './scap/names.ts';
 import { openScanner, type Scanner } from './scap/scanner.ts';
 import { isOpen, scoreOf } from './score.ts';
 import { hardeningStatement } from './statement.ts';
-import { DEBIAN_13 } from './tailoring/debian13.ts';
-import { readTailoring, tailoredProfileId, tailoringXml } from './tailoring/tailoring.ts';
+import { chooseProfile } from './tailoring/prepare.ts';
 import { describeImage, openTarget, type Target } from './target.ts';
 import { type AppliedWaivers, applyWaivers, readWaivers, type Waiver } from './waivers/waivers.ts';
 
 export interface HardenRequest {
   /** An image folder, or a disk file (qcow2 or raw). */
   readonly image: string;
-  /** Short name (`cis_level1_server`) or full identifier. */
-  readonly profile: string;
+  /** Short names (`cis_level1_server`) or full identifiers; with several, an image meets all of them. */
+  readonly profiles: readonly string[];
   /** `apply` changes the disk; `audit` scans it; `plan` scans it and says what would be fixed. */
   readonly mode: 'apply' | 'audit' | 'plan';
   /** Path of a datastream, or URL with `#sha256=…`. */
   readonly content?: string | undefined;
   readonly tailoring?: string | undefined;
+  /** Values of the content by short name: `var_accounts_tmout` to `600`. */
+  readonly variables?: ReadonlyMap<string, string> | undefined;
   /** Path of a waivers file. */
   readonly waivers?: string | undefined;
   /** In percent. */
@@ -158,15 +156,14 @@ async function inspect(
   ports: HardenPorts,
 ): Promise<Work> {
   const image = describeImage(target, await readOsRelease(session));
-  assertKnownProfile(request, image);
   const applied = applyWaivers(waivers, image, ports.clock.now());
   const content = await obtainContent(request.content, image, folder, ports);
-  const tailoring = await prepareTailoring(request, image, folder);
+  const profile = await chooseProfile(request, image, content, folder);
   const scanner = await openScanner(
     {
       content,
-      profile: tailoring?.profile ?? profileId(request.profile),
-      tailoring: tailoring?.file,
+      profile: profile.id,
+      tailoring: profile.tailoring?.file,
       folder,
     },
     ports,
@@ -193,14 +190,14 @@ async function inspect(
     outcome: {
       mode: request.mode,
       image,
-      profile: shortName(profileId(request.profile)),
+      profile: profile.names.join(','),
       content: {
         origin: content.origin,
         sha256: content.sha256,
         version: iteration.after.results.benchmarkVersion,
       },
       scanner: scanner.version,
-      tailoring: tailoring && { name: tailoring.name, sha256: tailoring.sha256 },
+      tailoring: profile.tailoring && { name: profile.tailoring.name, sha256: profile.tailoring.sha256 },
       before: judged(iteration.before, waived),
       after: judged(iteration.after, waived),
       baseline: { before: baseline, after: baselineAfter },
@@ -257,52 +254,4 @@ async function plan(
   const options = { waived: new Set(applied.valid.keys()), own };
   const fixes = await chooseFixes(session, scanner, iteration.after, options, []);
   return [...own.preparations.map(({ id }) => id), ...fixes.map(({ rule }) => rule)];
-}
-
-/** Only for the project's table: content that the user brings names its profiles itself. */
-function assertKnownProfile(
-  request: HardenRequest,
-  image: { readonly distribution: string; readonly release: string },
-): void {
-  const entry = findRelease(image.distribution, image.release);
-  const name = shortName(profileId(request.profile));
-  if (request.content === undefined && entry && !entry.profiles.includes(name)) {
-    throw new UserError(`${image.distribution} ${image.release} has no profile ${name}`, {
-      code: 'unknown-profile',
-      fix: `Choose one of ${entry.profiles.join(', ')}.`,
-    });
-  }
-}
-
-interface Tailoring {
-  readonly file: string;
-  readonly name: string;
-  readonly sha256: string;
-  readonly profile: string;
-}
-
-/** The user's file, or the one that comes with the release (not for content that the user brings). */
-async function prepareTailoring(
-  request: HardenRequest,
-  image: { readonly distribution: string; readonly release: string },
-  folder: string,
-): Promise<Tailoring | undefined> {
-  if (request.tailoring !== undefined) {
-    const profile = await readTailoring(request.tailoring, request.profile);
-    return describeTailoring(request.tailoring, path.basename(request.tailoring), profile);
-  }
-  const shipped = image.distribution === 'debian' && image.release === '13' ? DEBIAN_13 : undefined;
-  if (!shipped || request.content !== undefined) {
-    return undefined;
-  }
-  const file = path.join(folder, 'tailoring.xml');
-  await writeFile(file, tailoringXml(request.profile, shipped));
-  return describeTailoring(file, 'the project’s for debian 13', tailoredProfileId(request.profile));
-}
-
-async function describeTailoring(file: string, name: string, profile: string): Promise<Tailoring> {
-  const sha256 = createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
-  return { file, name, sha256, profile };
 }

@@ -6,7 +6,12 @@ export async function readOsRelease(
   session: RootSession,
 ): Promise<{ readonly id: string; readonly version: string }> {
   const data = (await session.readFile('/etc/os-release')) ?? (await session.readFile('/usr/lib/os-release'));
-  const values = parseOsRelease(String(data ?? ''));
+  return identifyOs(String(data ?? ''));
+}
+
+/** @throws UserError `unsupported-release` for a text without both */
+export function identifyOs(text: string): { readonly id: string; readonly version: string } {
+  const values = parseOsRelease(text);
   const id = values.get('ID');
   const version = values.get('VERSION_ID');
   if (!id || !version) {

@@ -1,5 +1,6 @@
 import { createStatement, predicateTypes, type Statement, testResultPredicate } from '@golden-image/evidence';
 import { allRules, fixedRules, type HardeningOutcome, remainingRules, waivedRules } from './outcome.ts';
+import { isOpen } from './score.ts';
 
 /** `30-harden.json`: what was found, from which digest to which. */
 export function hardeningStatement(outcome: HardeningOutcome, disk: string, refused: boolean): Statement {
@@ -37,8 +38,10 @@ export function hardeningStatement(outcome: HardeningOutcome, disk: string, refu
         scoreBefore: before.score.raw,
         counts: { ...after.score },
         fixedTests: fixedRules(outcome).map(({ rule }) => rule),
-        notJudgedTests: remaining.filter(({ outcome: o }) => o !== 'fail').map(({ rule }) => rule),
-        waivers: waived.map(({ waiver }) => waiver),
+        notJudgedTests: allRules(outcome)
+          .filter(({ outcome: o }) => isOpen(o) && o !== 'fail')
+          .map(({ rule }) => rule),
+        waivers: [...outcome.waivers.values()],
       },
     }),
   });

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RootSession } from '@golden-image/disk';
+import type { Readable } from 'node:stream';
+import type { RootSession, ThrowAway } from '@golden-image/disk';
 import { type Ports, UserError } from '@golden-image/host';
 import { type Fix, joinFixes, parseMark } from './script.ts';
 import { STAND_INS, standIns } from './stubs.ts';
@@ -18,8 +19,7 @@ export interface AppliedFix {
 }
 
 /**
- * Runs fixes inside the image, confined: its own processes, no network, no host file system, no kernel settings, few
- * capabilities, stand-ins for what acts on a running system.
+ * Runs fixes inside the image, which changes it.
  *
  * @throws UserError `image-full` when the image's root file system has no room
  */
@@ -30,10 +30,36 @@ export async function applyFixes(
   ports: Pick<Ports, 'log'>,
 ): Promise<readonly AppliedFix[]> {
   await assertRoom(session);
+  const status = new Map<string, number>();
+  await runFixes(fixes, session, folder, {
+    onEnd: (rule, code) => {
+      status.set(rule, code);
+      ports.log.progress({ label: 'Fix', done: status.size, total: fixes.length, unit: 'rules' });
+    },
+  });
+  await assertRoom(session);
+  return fixes.map(({ rule, origin }) => ({ rule, origin, status: status.get(rule) ?? -1 }));
+}
+
+/**
+ * Runs fixes one after the other, confined: their own processes, no network, no host file system, no kernel settings,
+ * few capabilities, stand-ins for what acts on a running system.
+ */
+export async function runFixes(
+  fixes: readonly Fix[],
+  session: RootSession,
+  folder: string,
+  options: {
+    /** Told when a fix has ended, with its exit status. */
+    readonly onEnd: (rule: string, status: number) => void;
+    /** A line of it starts each further fix; default: they follow at once. */
+    readonly steps?: Readable;
+    readonly throwAway?: ThrowAway;
+  },
+): Promise<void> {
   const work = path.join(folder, 'fix');
   await mkdir(work, { recursive: true });
-  await writeFile(path.join(work, 'fix.sh'), joinFixes(fixes));
-  const status = new Map<string, number>();
+  await writeFile(path.join(work, 'fix.sh'), joinFixes(fixes, { stepwise: options.steps !== undefined }));
   await session.run({
     command: '/bin/bash',
     args: [`${WORK}/fix.sh`],
@@ -47,16 +73,15 @@ export async function applyFixes(
     },
     okCodes: 'any',
     timeoutMs: TIMEOUT_MS,
+    ...(options.steps ? { input: options.steps } : {}),
+    ...(options.throwAway ? { throwAway: options.throwAway } : {}),
     onLine: (line, stream) => {
       const mark = stream === 'stderr' ? parseMark(line) : undefined;
       if (mark?.kind === 'end') {
-        status.set(mark.rule, mark.status);
-        ports.log.progress({ label: 'Fix', done: status.size, total: fixes.length, unit: 'rules' });
+        options.onEnd(mark.rule, mark.status);
       }
     },
   });
-  await assertRoom(session);
-  return fixes.map(({ rule, origin }) => ({ rule, origin, status: status.get(rule) ?? -1 }));
 }
 
 async function assertRoom(session: RootSession): Promise<void> {

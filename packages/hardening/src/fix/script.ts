@@ -43,11 +43,16 @@ export interface Fix {
 /** Says on standard error which fix begins and how it ended. */
 const MARK = 'golden-image-fix';
 
-/** All fixes as one script, each in a subshell of its own: one that fails or exits does not stop the others. */
-export function joinFixes(fixes: readonly Fix[]): string {
+/**
+ * All fixes as one script, each in a subshell of its own: one that fails or exits does not stop the others.
+ *
+ * @param options.stepwise wait for a line on standard input after each
+ */
+export function joinFixes(fixes: readonly Fix[], options: { readonly stepwise?: boolean } = {}): string {
+  const wait = options.stepwise ? 'read -r _ || exit 0\n' : '';
   const parts = fixes.map(
     ({ rule, script }) =>
-      `echo '${MARK} begin ${rule}' >&2\n(\n${script}\n) < /dev/null\necho "${MARK} end ${rule} $?" >&2\n`,
+      `echo '${MARK} begin ${rule}' >&2\n(\n${script}\n) < /dev/null\necho "${MARK} end ${rule} $?" >&2\n${wait}`,
   );
   return `#!/bin/bash\numask 022\n${parts.join('\n')}`;
 }

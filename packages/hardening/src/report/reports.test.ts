@@ -1,60 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type HardeningOutcome, refusals } from '../outcome.ts';
-import type { RuleOutcome, RuleResult, Severity } from '../scap/results.ts';
+import { anOutcome as outcome, aRule as rule, aWaiver as waiver } from '../../test/outcome.ts';
+import { refusals } from '../outcome.ts';
 import { scoreOf } from '../score.ts';
 import { hardeningStatement } from '../statement.ts';
 import { hardeningHtml } from './html.ts';
 import { hardeningSarif } from './sarif.ts';
-
-const HOSTILE = '<script>alert(1)</script>"\'&';
-const rule = (name: string, outcome: RuleOutcome, severity: Severity = 'medium'): RuleResult => ({
-  rule: name,
-  id: name,
-  outcome,
-  severity,
-  title: `Title ${name} ${HOSTILE}`,
-  rationale: HOSTILE,
-  references: [{ href: 'https://cis', text: '1.2' }],
-  hasFix: true,
-});
-const waiver = {
-  rule: 'accepted',
-  scope: '*',
-  owner: 'team',
-  reason: `A long enough reason ${HOSTILE}`,
-  expires: '2027-01-01',
-};
-
-function outcome(changes: Partial<HardeningOutcome> = {}): HardeningOutcome {
-  const before = [rule('fixed', 'fail'), rule('open', 'fail', 'high'), rule('accepted', 'fail', 'high')];
-  const after = [
-    rule('fixed', 'pass'),
-    rule('open', 'fail', 'high'),
-    rule('accepted', 'fail', 'high'),
-    rule('dark', 'error'),
-  ];
-  const waived = new Set(['accepted']);
-  return {
-    mode: 'apply',
-    image: { name: 'web', distribution: 'debian', release: '13' },
-    profile: 'p',
-    content: { origin: `ssg ${HOSTILE}`, sha256: 'c'.repeat(64), version: '1' },
-    scanner: '1.4',
-    tailoring: undefined,
-    before: { rules: before, score: scoreOf(before, waived) },
-    after: { rules: after, score: scoreOf(after, waived) },
-    baseline: { before: [], after: [] },
-    fixes: [],
-    planned: [],
-    waivers: new Map([['accepted', waiver]]),
-    expiredWaivers: [],
-    unusedWaivers: [],
-    digests: { before: 'a'.repeat(64), after: 'b'.repeat(64) },
-    finishedOn: new Date('2026-11-24T00:00:00Z'),
-    seconds: {},
-    ...changes,
-  };
-}
 
 describe('the SARIF report', () => {
   const sarif = hardeningSarif(outcome()) as {

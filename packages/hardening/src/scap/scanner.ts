@@ -1,12 +1,11 @@
-import { access, copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bind, RootSession } from '@golden-image/disk';
 import { type ExecResult, type Ports, ToolError, UserError } from '@golden-image/host';
 import type { Content } from '../content/content.ts';
-import { fetchDebianPackages } from '../content/debian-packages.ts';
-import { SCANNER } from '../content/table.ts';
 import { readBootState, writeKernelSettings } from './boot-state.ts';
 import { readResults, type ScanResults } from './results.ts';
+import { obtainScanner, type ScannerTools } from './scanner-tools.ts';
 
 /** Where the scanner and its work lie inside; `/run` is empty and private there. */
 const TOOLS = '/run/golden-image/scanner';
@@ -44,19 +43,16 @@ export async function openScanner(
   options: ScannerOptions,
   ports: Pick<Ports, 'exec' | 'log' | 'tools' | 'clock'>,
 ): Promise<Scanner> {
-  const { folder: tools, versions } = await fetchDebianPackages(
-    { suite: SCANNER.suite, packages: SCANNER.packages, prepare: ({ folder }) => prune(folder) },
-    ports,
-  );
+  const tools = await obtainScanner(ports);
   const work = path.join(options.folder, 'scap');
   await mkdir(work, { recursive: true });
   await copyFile(options.content.file, path.join(work, 'content.xml'));
   if (options.tailoring !== undefined) {
     await copyFile(options.tailoring, path.join(work, 'tailoring.xml'));
   }
-  const oscap = await createOscap(tools, work);
+  const oscap = createOscap(tools, work);
   return {
-    version: versions[SCANNER.packages[0]] ?? 'unknown',
+    version: tools.version,
     scan: (session, label) => scan(session, label, options, work, oscap, ports),
     generateFix: (session, from) => generateFix(session, from, options, work, oscap),
   };
@@ -72,10 +68,9 @@ type Oscap = (
   },
 ) => Promise<ExecResult>;
 
-async function createOscap(tools: string, work: string): Promise<Oscap> {
-  const { loader, libraries } = await findLoader(tools);
+function createOscap({ folder, loader, libraries }: ScannerTools, work: string): Oscap {
   const binds: readonly Bind[] = [
-    { source: tools, target: TOOLS },
+    { source: folder, target: TOOLS },
     { source: work, target: WORK, writable: true },
   ];
   return (session, args, more = {}) =>
@@ -94,41 +89,6 @@ async function createOscap(tools: string, work: string): Promise<Oscap> {
       timeoutMs: TIMEOUT_MS,
       ...(more.onLine ? { onLine: more.onLine } : {}),
     });
-}
-
-/** The dynamic loader of the tools' own C library, so that nothing of the image's libraries is mixed in. */
-async function findLoader(tools: string): Promise<{ readonly loader: string; readonly libraries: string }> {
-  const known = [
-    { loader: 'usr/lib64/ld-linux-x86-64.so.2', libraries: 'usr/lib/x86_64-linux-gnu' },
-    { loader: 'usr/lib/ld-linux-aarch64.so.1', libraries: 'usr/lib/aarch64-linux-gnu' },
-  ];
-  for (const candidate of known) {
-    const there = await access(path.join(tools, candidate.loader)).then(
-      () => true,
-      () => false,
-    );
-    if (there) {
-      return candidate;
-    }
-  }
-  throw new UserError('The scanner’s packages hold no dynamic loader that is known', {
-    code: 'content-unavailable',
-    fix: 'Run on an amd64 or arm64 machine; remove the cache folder of golden-image-actions and try again.',
-  });
-}
-
-/** What oscap never reads makes the tree three times as large and scans slower. */
-async function prune(folder: string): Promise<void> {
-  const unneeded = [
-    'usr/share/doc',
-    'usr/share/locale',
-    'usr/share/man',
-    'usr/share/perl',
-    'usr/share/zoneinfo',
-  ];
-  for (const name of [...unneeded, 'usr/share/i18n', 'usr/share/common-licenses', 'var', 'etc']) {
-    await rm(path.join(folder, name), { recursive: true, force: true });
-  }
 }
 
 async function scan(

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEBIAN_13 } from './debian13.ts';
-import { readTailoring, tailoringXml } from './tailoring.ts';
+import { tailoringXml } from './tailoring.ts';
+import { readTailoring } from './user-tailoring.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -14,14 +15,14 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('the tailoring', () => {
   it('of the example is the one that comes with the release', async () => {
     const example = path.resolve(import.meta.dirname, '../../../../examples/debian-13/tailoring.xml');
-    expect(await readFile(example, 'utf8')).toBe(tailoringXml('cis_level1_server', DEBIAN_13));
-    expect(await readTailoring(example, 'cis_level1_server')).toBe(
+    expect(await readFile(example, 'utf8')).toBe(tailoringXml(['cis_level1_server'], DEBIAN_13));
+    expect((await readTailoring(example, 'cis_level1_server')).profile).toBe(
       'xccdf_org.ssgproject.content_profile_cis_level1_server_image',
     );
   });
 
   it('explains each line and escapes what it is given', () => {
-    const xml = tailoringXml('p', {
+    const xml = tailoringXml(['p'], {
       choices: [{ rule: 'r', selected: false, reason: 'a --> <b>' }],
       values: [{ id: 'v', value: '<1>', reason: 'because' }],
     });
@@ -32,7 +33,7 @@ describe('the tailoring', () => {
 
   it.each([
     ['a document type', '<!DOCTYPE a><a/>', /document type/],
-    ['another profile', tailoringXml('standard', DEBIAN_13), /no profile that extends/],
+    ['another profile', tailoringXml(['standard'], DEBIAN_13), /no profile that extends/],
     ['no XML', 'x', /cannot be used/],
   ])('is refused for %s', async (_name, text, message) => {
     const file = path.join(folder, 't.xml');

@@ -7,7 +7,7 @@ import { shortName } from '../scap/names.ts';
 const line = z.string().trim().min(1).max(2_000);
 
 /** An accepted finding. */
-const waiverSchema = z.strictObject({
+export const waiverSchema = z.strictObject({
   /** The rule's short name, or `baseline/<id>`. */
   rule: line.transform(shortName),
   /** What it holds for: `*`, `debian`, `debian-13`, or the image's name. */
