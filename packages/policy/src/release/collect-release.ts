@@ -17,6 +17,8 @@ export interface CollectRequest extends TrustedKeys {
   /** The image folder. */
   readonly image: string;
   readonly environment: string | undefined;
+  /** Observes what only GitHub knows: the run, the environment, who approved, the history. Absent outside GitHub. */
+  readonly deployment?: ((policy: Policy) => Promise<readonly Fact[]>) | undefined;
 }
 
 type CollectPorts = Pick<Ports, 'exec' | 'log' | 'signal' | 'clock'>;
@@ -31,7 +33,7 @@ export async function collectReleaseFacts(
   ports: CollectPorts,
 ): Promise<Facts> {
   const time = ports.clock.now().toISOString();
-  const facts: Fact[] = [...environmentFacts(request, policy, time)];
+  const facts: Fact[] = [...(await deploymentFacts(request, policy, time))];
   try {
     const image = await readImageFolder(request.image);
     facts.push(imageFact(image, time), ...(await folderFacts(request, image, time, ports)));
@@ -151,13 +153,18 @@ function statementFact({ name, check, statement }: SignedStatement, folder: stri
   return { ...common, status: 'pass', ...(check.by === undefined ? {} : { by: check.by }), value };
 }
 
-/** Who approved a deployment is known to GitHub only; this version does not ask it. */
-function environmentFacts(request: CollectRequest, policy: Policy, time: string): readonly Fact[] {
-  const name = request.environment;
-  if (name === undefined || !(name in (policy.environments ?? {}))) {
+/** Who approved a deployment is known to GitHub only. */
+async function deploymentFacts(
+  request: CollectRequest,
+  policy: Policy,
+  time: string,
+): Promise<readonly Fact[]> {
+  if (Object.keys(policy.environments ?? {}).length === 0) {
     return [];
   }
-  const detail =
-    'who approved the environment is not known: this version of gate-approval does not read approvals from GitHub';
-  return [{ kind: 'environment', status: 'unknown', source: 'GitHub', time, environment: name, detail }];
+  if (request.deployment) {
+    return request.deployment(policy);
+  }
+  const detail = 'nobody asked GitHub who approved the environment: the gate has no token';
+  return [{ kind: 'run', status: 'unknown', source: 'GitHub', time, detail, permission: 'actions: read' }];
 }

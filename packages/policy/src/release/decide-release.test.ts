@@ -3,7 +3,7 @@ import path from 'node:path';
 import { predicateTypes } from '@golden-image/evidence';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BUILT, DISK, goodFacts, NOW, statement, statements } from '../../test/facts.ts';
+import { BUILT, DISK, goodFacts, statement, statements } from '../../test/facts.ts';
 import type { Fact, Facts } from '../facts/facts.ts';
 import { parseFacts } from '../facts/facts.ts';
 import { parsePolicy } from '../policy/policy-file.ts';
@@ -151,30 +151,6 @@ describe('a release', () => {
     expect(decide(edit('sigstore', 'unknown')).decision).toBe('refused');
     expect(decide(goodFacts(), both).decision).toBe('approved');
   });
-
-  it('needs an environment and its approval when the policy has environments', () => {
-    const text = `${example}environments:\n  production: {reviewers: [release-owner]}\n`;
-    const approval = (status: Fact['status']): Facts => {
-      const facts = goodFacts();
-      const fact = {
-        kind: 'environment',
-        status,
-        source: 'GitHub',
-        time: NOW,
-        environment: 'production',
-      } as Fact;
-      return { ...facts, environment: 'production', facts: [...facts.facts, fact] };
-    };
-    expect(decide(goodFacts(), text).reasons.join()).toMatch(/the environment is not named/);
-    expect(decide({ ...goodFacts(), environment: 'moon' }, text).reasons.join()).toMatch(
-      /no environment moon/,
-    );
-    expect(decide({ ...goodFacts(), environment: 'production' }, text).reasons.join()).toMatch(
-      /no fact about it/,
-    );
-    expect(decide(approval('unknown'), text).decision).toBe('refused');
-    expect(decide(approval('pass'), text).decision).toBe('approved');
-  });
 });
 
 describe('exceptions', () => {
@@ -206,7 +182,9 @@ describe('exceptions', () => {
     'release.chain',
     'release.statements',
     'release.signature.sigstore',
-    'quality.coverage',
+    'changes.1.approvals',
+    'quality.jobs.test',
+    'quality',
   ])('cannot be made for %s', (rule) => {
     expect(() => decide(goodFacts(), exception(rule, '2026-12-31'))).toThrow(/can have an exception/);
   });

@@ -1,0 +1,18 @@
+import { UserError } from '@golden-image/host';
+
+/** A report that is not what it should be: never a pass. */
+export function unreadable(file: string, why: string, cause?: unknown): UserError {
+  return new UserError(`The report ${file} cannot be read: ${why}`, {
+    code: 'unreadable-report',
+    fix: 'Run the tool that writes it again, to its end, and pass its report unchanged.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** More of something than a report may have; the reader of the file makes `unreadable` of it. */
+export class ReportLimit extends Error {}
+
+/** A whole number that is not negative, as reports write counts; undefined for anything else. */
+export function countOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
