@@ -1,32 +1,88 @@
-/**
- * How long hardening takes on an image folder, step by step; the folder itself is not changed.
- *
- *   node bench/harden.ts <image folder> [profile]
- *
- * To compare: the fix that oscap generates for the whole of CIS level 1 server, run as it is, takes 93 s alone
- * (2 cores, measured when the project began), without any scan.
- */
-import { cp } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { harden } from '@golden-image/hardening';
-import { withTemporaryFolder } from '@golden-image/host';
+import { fetchDebianPackages, findRelease } from '@golden-image/hardening';
 import { testPorts } from '@golden-image/host/testing';
+import { readImageFolder } from '@golden-image/image-folder';
+import type { Bench, BenchContext, Prepared } from './lib/bench.ts';
+import { measure } from './lib/measure.ts';
 
-const [image, profile = 'cis_level1_server'] = process.argv.slice(2);
-if (image === undefined) {
-  throw new Error('Usage: node bench/harden.ts <image folder> [profile]');
+const PROFILE = 'cis_level1_server';
+const PEER = 'oscap and its generated fix';
+
+/** Bringing an image to a CIS profile, from disk to disk, with a scan before and after. */
+export const harden: Bench = {
+  name: 'harden',
+  title: `Hardening an image to ${PROFILE}`,
+  what: 'A Debian 13 image that was not hardened is opened, scanned, fixed, scanned again and written back compressed, with results and reports. The peer runs the fix that oscap generates for the whole profile in a chroot and scans by OSCAP_PROBE_ROOT; ours fixes what fails and scans inside the image.',
+  tools: [
+    { command: 'oscap', package: 'openscap-scanner' },
+    { command: 'qemu-img', package: 'qemu-utils' },
+    { command: 'jq', package: 'jq' },
+    { command: 'bwrap', package: 'bubblewrap' },
+  ],
+  rounds: 1,
+  prepare,
+};
+
+async function prepare(context: BenchContext): Promise<Prepared> {
+  const { folder, root, dist } = context;
+  const image = context.option('image', '');
+  if (image === '') {
+    throw new Error('Name an image folder that was built and not hardened: --set image=<folder>');
+  }
+  const { disk } = await readImageFolder(image);
+  const content = await datastream();
+  const scratch = await mkdtemp(path.join(folder, 'harden-'));
+  const env = {
+    INPUT_IMAGE: path.join(scratch, 'image'),
+    INPUT_PROFILE: PROFILE,
+    INPUT_WAIVERS: path.join(root, 'examples/debian-13/waivers.yml'),
+    RUNNER_TEMP: scratch,
+    GITHUB_OUTPUT: path.join(folder, 'outputs'),
+    GITHUB_STEP_SUMMARY: path.join(folder, 'summary'),
+  };
+  for (const file of [env.GITHUB_OUTPUT, env.GITHUB_STEP_SUMMARY]) {
+    await writeFile(file, '');
+  }
+  const fresh = async (): Promise<void> => {
+    await rm(scratch, { recursive: true, force: true });
+    await mkdir(scratch);
+    await cp(image, path.join(scratch, 'image'), { recursive: true });
+  };
+  const bundle = path.join(dist, 'harden/index.js');
+  const script = path.join(root, 'bench/harden-peer.sh');
+  return {
+    sides: [
+      {
+        ...{
+          name: PEER,
+          ours: false,
+          command: 'oscap xccdf generate fix; chroot … bash fix.sh',
+          before: fresh,
+        },
+        run: () => measure(script, [scratch, disk, content, PROFILE_ID], { cwd: folder }),
+      },
+      {
+        ...{ name: 'harden', ours: true, command: 'node dist/harden/index.js', before: fresh },
+        run: () => measure(process.execPath, [bundle], { cwd: folder, env }),
+      },
+    ],
+    goals: [
+      { side: 'harden', quantity: 'wall', peers: [PEER], atMost: 0.8 },
+      { side: 'harden', quantity: 'wall', peers: [], atMost: 75 },
+    ],
+  };
 }
-await withTemporaryFolder('bench-harden', async (folder) => {
-  const copy = path.join(folder, 'image');
-  await cp(image, copy, { recursive: true });
-  const waivers = path.resolve(import.meta.dirname, '../examples/debian-13/waivers.yml');
-  const { outcome } = await harden({ image: copy, profiles: [profile], mode: 'apply', waivers }, testPorts());
-  console.table({
-    'score before, %': outcome.before.score.score,
-    'score after, %': outcome.after.score.score,
-    'rules fixed': outcome.fixes.length,
-    ...Object.fromEntries(
-      Object.entries(outcome.seconds).map(([step, seconds]) => [`${step}, s`, Number(seconds.toFixed(1))]),
-    ),
-  });
-});
+
+const PROFILE_ID = `xccdf_org.ssgproject.content_profile_${PROFILE}`;
+
+/** The content that the action would take, so that both work with the same. */
+async function datastream(): Promise<string> {
+  const entry = findRelease('debian', '13');
+  const [suite = ''] = entry?.packages.suites ?? [];
+  const { folder } = await fetchDebianPackages(
+    { suite, packages: [entry?.packages.name ?? ''], prepare: async () => {} },
+    testPorts(),
+  );
+  return path.join(folder, entry?.datastream ?? '');
+}

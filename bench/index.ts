@@ -1,5 +1,6 @@
+import { harden } from './harden.ts';
 import type { Bench } from './lib/bench.ts';
 import { start } from './start.ts';
 
 /** In the order of the page. */
-export const BENCHES: readonly Bench[] = [start];
+export const BENCHES: readonly Bench[] = [start, harden];

@@ -1,5 +1,5 @@
 import { runAction } from '@golden-image/action-kit';
-import { fixedRules, harden, splitProfiles } from '@golden-image/hardening';
+import { fixedRules, harden, parseVariables } from '@golden-image/hardening';
 import { definition } from './definition.ts';
 import { summarise } from './summary.ts';
 
@@ -7,12 +7,14 @@ await runAction(definition, async (inputs, ports) => {
   const { outcome, published, refusals } = await harden(
     {
       image: inputs.image,
-      profiles: splitProfiles(inputs.profile),
+      profiles: inputs.profile,
       mode: inputs.mode,
       content: inputs.content,
       tailoring: inputs.tailoring,
+      variables: inputs.variables === undefined ? undefined : parseVariables(inputs.variables),
       waivers: inputs.waivers,
-      baseline: inputs.baseline,
+      previous: inputs.previous,
+      baseline: inputs.baseline === 'true' || (inputs.baseline !== 'false' && inputs.baseline),
       minScore: inputs['min-score'],
       failOn: inputs['fail-on'],
     },
@@ -30,7 +32,9 @@ await runAction(definition, async (inputs, ports) => {
       'not-applicable': score.notApplicable,
       fixed: fixedRules(outcome).length,
       sha256: outcome.digests.after,
+      regressions: outcome.comparison?.regressions.length ?? 0,
       html: published?.html,
+      json: published?.json,
       arf: published?.arf,
       sarif: published?.sarif,
       statement: published?.statement,

@@ -26,9 +26,8 @@ export function summarise(outcome: HardeningOutcome, refusals: readonly string[]
     ),
     open(outcome),
     waived(outcome),
-    outcome.mode === 'plan'
-      ? `### Would be fixed (${outcome.planned.length} rules)\n\n${outcome.planned.map(code).join(', ')}\n\nWhich files that changes is not listed yet.`
-      : '',
+    compared(outcome),
+    outcome.mode === 'plan' ? planned(outcome) : '',
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -58,4 +57,57 @@ function waived(outcome: HardeningOutcome): string {
     waiver.expires,
   ]);
   return `### Waived\n\n${table(['Rule', 'Reason', 'Owner', 'Until'], rows)}`;
+}
+
+function compared({ comparison, after }: HardeningOutcome): string {
+  if (!comparison) {
+    return '';
+  }
+  const { score, finishedOn, regressions, improvements } = comparison;
+  const lead = `Since ${finishedOn.slice(0, 10)}: ${score} % → ${after.score.score} %, ${improvements.length} rules better, ${regressions.length} worse.`;
+  const rows = regressions.map(({ rule, before }) => [
+    code(rule.rule),
+    escapeMarkdown(rule.title),
+    before,
+    rule.outcome,
+  ]);
+  const worse = rows.length > 0 ? `\n\n${table(['Rule', 'Title', 'Before', 'Now'], rows)}` : '';
+  return `### Compared with the previous result\n\n${lead}${worse}`;
+}
+
+/** Differences longer than this are cut, in characters: a summary may have a megabyte. */
+const MAX_DIFFERENCE = 2_000;
+const MAX_PLAN = 600_000;
+
+/** What would change, file by file. */
+function planned({ planned: fixes }: HardeningOutcome): string {
+  const files = new Set(fixes.flatMap((fix) => fix.files.map(({ path }) => path)));
+  let room = MAX_PLAN;
+  const parts = fixes
+    .filter((fix) => fix.files.length > 0)
+    .map((fix) => {
+      const lines = fix.files.map(
+        (file) =>
+          `- ${code(file.path)}: ${file.change}${file.access ? `, ${escapeMarkdown(file.access)}` : ''}`,
+      );
+      const differences = fix.files
+        .flatMap(({ diff }) => diff ?? [])
+        .map((diff) => `<pre>${escapeHtml(diff.slice(0, MAX_DIFFERENCE))}</pre>`)
+        .join('\n');
+      const body = `\n\n${lines.join('\n')}\n\n${room > 0 ? differences : ''}\n`;
+      room -= body.length;
+      return `<details><summary>${code(fix.rule)}: ${fix.files.length} files</summary>${body}</details>`;
+    });
+  const idle = fixes.filter((fix) => fix.files.length === 0).map(({ rule }) => code(rule));
+  const rest = idle.length > 0 ? `\n\nWithout a change of files: ${idle.join(', ')}` : '';
+  return `### Would change (${fixes.length} fixes, ${files.size} files)\n\n${parts.join('\n')}${rest}`;
+}
+
+/** Inside <pre>: line breaks stay, an empty line would end the HTML block. */
+function escapeHtml(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/\n(?=\n)/g, '\n ');
 }

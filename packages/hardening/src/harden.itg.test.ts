@@ -9,7 +9,8 @@ import { testPorts } from '@golden-image/host/testing';
 import { readEvidence, readImageFolder } from '@golden-image/image-folder';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { digest, makeContent, makeImage, mountsOf } from '../test/small-image.ts';
-import { type HardenRequest, harden } from './harden.ts';
+import { harden } from './harden.ts';
+import type { HardenRequest } from './request.ts';
 
 const TIMEOUT = 120_000;
 let folder = '';
@@ -110,9 +111,36 @@ describe('harden', () => {
   it(
     'plans without writing anything',
     async () => {
+      makeContent(
+        content,
+        undefined,
+        'echo more >> /etc/banner; chmod 600 /etc/banner /etc/os-release; ln -s x /etc/hosts.link',
+      );
       const before = snapshot();
       const { outcome, published } = await run({ mode: 'plan' });
-      expect(outcome.planned).toEqual(expect.arrayContaining(['banner', 'baseline/no-host-keys']));
+      const of = (rule: string) => outcome.planned.find((fix) => fix.rule === rule);
+      expect(of('banner')?.files).toEqual([
+        {
+          path: '/etc/banner',
+          change: 'added',
+          access: undefined,
+          diff: '--- /dev/null\n+++ b/etc/banner\n@@ -0,0 +1 @@\n+hardened\n',
+        },
+      ]);
+      expect(of('baseline/no-host-keys')?.files).toEqual([
+        { path: '/etc/ssh/ssh_host_rsa_key', change: 'removed', access: undefined, diff: undefined },
+      ]);
+      // A second fix is shown against what the first one left.
+      expect(of('stubborn')?.files).toEqual([
+        {
+          path: '/etc/banner',
+          change: 'changed',
+          access: '0644 0:0 → 0600 0:0',
+          diff: '--- a/etc/banner\n+++ b/etc/banner\n@@ -1 +1,2 @@\n hardened\n+more\n',
+        },
+        { path: '/etc/hosts.link', change: 'added', access: undefined, diff: undefined },
+        { path: '/etc/os-release', change: 'permissions', access: '0644 0:0 → 0600 0:0', diff: undefined },
+      ]);
       expect(published).toBeUndefined();
       expect(snapshot()).toEqual(before);
     },

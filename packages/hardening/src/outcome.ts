@@ -1,5 +1,7 @@
 import type { BaselineResult } from './baseline/check.ts';
 import type { AppliedFix } from './fix/apply.ts';
+import type { Comparison } from './history/comparison.ts';
+import type { PlannedFix } from './plan/preview.ts';
 import type { RuleResult } from './scap/results.ts';
 import { isOpen, type Score } from './score.ts';
 import type { Waiver } from './waivers/waivers.ts';
@@ -21,8 +23,10 @@ export interface HardeningOutcome {
     readonly after: readonly BaselineResult[];
   };
   readonly fixes: readonly AppliedFix[];
-  /** For `plan`: rules for which there is a fix. */
-  readonly planned: readonly string[];
+  /** For `plan`: what each fix would change, in their order. */
+  readonly planned: readonly PlannedFix[];
+  /** Against an earlier result, where one was given. */
+  readonly comparison: Comparison | undefined;
   /** Valid waivers by rule. */
   readonly waivers: ReadonlyMap<string, Waiver>;
   readonly expiredWaivers: readonly Waiver[];

@@ -6,6 +6,7 @@ import { createGzip } from 'node:zlib';
 import { type Statement, stableJson } from '@golden-image/evidence';
 import { publishAtomically } from '@golden-image/host';
 import { type ImageDescriptor, writeDescriptor } from '@golden-image/image-folder';
+import type { HardeningRecordFile } from './history/record.ts';
 import type { Scan } from './scap/scanner.ts';
 import type { Target } from './target.ts';
 
@@ -13,6 +14,8 @@ import type { Target } from './target.ts';
 export interface Documents {
   readonly html: string;
   readonly sarif: Record<string, unknown>;
+  /** For programs, and the next run. */
+  readonly record: HardeningRecordFile;
   readonly before: Scan;
   readonly after: Scan;
   readonly statement: Statement | undefined;
@@ -23,6 +26,7 @@ export interface Published {
   readonly html: string;
   readonly sarif: string;
   readonly arf: string;
+  readonly json: string;
   readonly statement: string | undefined;
 }
 
@@ -76,6 +80,7 @@ function paths(home: string, documents: Documents): Published {
   return {
     html: path.join(reports, 'harden.html'),
     sarif: path.join(reports, 'harden.sarif'),
+    json: path.join(reports, 'harden.json'),
     arf: path.join(reports, 'harden-arf.xml.gz'),
     statement: documents.statement ? path.join(home, 'evidence', '30-harden.json') : undefined,
   };
@@ -88,6 +93,7 @@ async function writeDocuments(home: string, documents: Documents): Promise<void>
   const write = (file: string, text: string): Promise<void> => replaceFile(path.join(home, file), text);
   await write('reports/harden.html', documents.html);
   await write('reports/harden.sarif', stableJson(documents.sarif));
+  await write('reports/harden.json', stableJson(documents.record));
   await compress(documents.after.arfFile, path.join(reports, 'harden-arf.xml.gz'));
   await compress(documents.before.resultsFile, path.join(reports, 'harden-before-xccdf.xml.gz'));
   await compress(documents.after.resultsFile, path.join(reports, 'harden-after-xccdf.xml.gz'));

@@ -47,6 +47,7 @@ export function anOutcome(changes: Partial<HardeningOutcome> = {}): HardeningOut
     baseline: { before: [], after: [] },
     fixes: [],
     planned: [],
+    comparison: undefined,
     waivers: new Map([['accepted', aWaiver]]),
     expiredWaivers: [],
     unusedWaivers: [],

@@ -37,6 +37,7 @@ export function makeImage(folder: string, files: Readonly<Record<string, string>
     'awk',
     'mkdir',
     'chmod',
+    'ln',
   ]) {
     execFileSync('ln', ['-sfn', 'busybox', path.join(tree, 'usr/bin', name)]);
   }
@@ -106,13 +107,16 @@ const RULES = ['banner', 'stubborn', 'fine'] as const;
  * `fine` always does.
  *
  * @param fix the shell fix of `banner`
+ * @param other the shell fix of `stubborn`
  */
-export function makeContent(file: string, fix = 'echo hardened > /etc/banner'): string {
+export function makeContent(file: string, fix = 'echo hardened > /etc/banner', other = 'true'): string {
   const id = (kind: string, name: string) => `xccdf_org.ssgproject.content_${kind}_${name}`;
+  const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  const fixes = { banner: fix, stubborn: other, fine: 'true' };
   const paths = { banner: '/etc/banner', stubborn: '/etc/never', fine: '/etc/os-release' };
   const rules = RULES.map(
     (name) => `<Rule id="${id('rule', name)}" selected="false" severity="high"><title>Rule ${name}</title>
-<fix system="urn:xccdf:fix:script:sh">${name === 'banner' ? fix.replace(/&/g, '&amp;').replace(/</g, '&lt;') : 'true'}</fix>
+<fix system="urn:xccdf:fix:script:sh">${escaped(fixes[name])}</fix>
 <check system="http://oval.mitre.org/XMLSchema/oval-definitions-5"><check-content-ref href="oval.xml" name="oval:t:def:${RULES.indexOf(name) + 1}"/></check></Rule>`,
   ).join('\n');
   const part = (make: (name: (typeof RULES)[number], n: number) => string) =>

@@ -1,5 +1,7 @@
 import type { RootSession } from '@golden-image/disk';
 import { parseFstab } from '@golden-image/disk';
+import { type FilePermissions, readPermissions } from './permissions.ts';
+import { aptSettings, type Repository, readRepositories } from './repositories.ts';
 
 /** What the baseline's rules look at, read from a disk at rest. */
 export interface BaselineFacts {
@@ -22,6 +24,17 @@ export interface BaselineFacts {
   /** `[Section] Key` to value; the last one counts. */
   readonly journald: ReadonlyMap<string, string>;
   readonly coredump: ReadonlyMap<string, string>;
+  /** Package repositories that apt is told of; undefined where apt is not there. */
+  readonly repositories: readonly Repository[] | undefined;
+  /** Kernel command lines of the boot menu, one for each entry. */
+  readonly kernelLines: readonly string[];
+  /** apt.conf(5) settings that this baseline looks at, the last one counts. */
+  readonly apt: ReadonlyMap<string, string>;
+  /** Files that update-motd runs at each login. */
+  readonly motd: readonly string[];
+  /** Units that start at boot. */
+  readonly enabledUnits: ReadonlySet<string>;
+  readonly permissions: FilePermissions;
 }
 
 const HOST_KEY = /^ssh_host_.*_key(\.pub)?$/;
@@ -58,6 +71,12 @@ export async function readBaselineFacts(session: RootSession): Promise<BaselineF
     sshd: await sshdSettings(session),
     journald: await iniSettings(session, 'journald.conf'),
     coredump: await iniSettings(session, 'coredump.conf'),
+    repositories: await readRepositories(session),
+    kernelLines: kernelLines(await text('/boot/grub/grub.cfg')),
+    apt: await aptSettings(session),
+    motd: await session.list('/etc/update-motd.d'),
+    enabledUnits: await enabledUnits(session),
+    permissions: await readPermissions(session),
   };
 }
 
@@ -137,4 +156,25 @@ async function iniSettings(session: RootSession, name: string): Promise<Readonly
     }
   }
   return settings;
+}
+
+/** What follows the kernel in the `linux` lines of a grub.cfg. */
+export function kernelLines(grub: string): readonly string[] {
+  return [...grub.matchAll(/^[ \t]*linux(?:efi|16)?[ \t]+\S+[ \t]*(.*)$/gm)].map(([, line = '']) =>
+    line.trim(),
+  );
+}
+
+async function enabledUnits(session: RootSession): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const folder of ['/etc/systemd/system', '/usr/lib/systemd/system']) {
+    for (const entry of await session.list(folder)) {
+      if (entry.endsWith('.wants')) {
+        for (const unit of await session.list(`${folder}/${entry}`)) {
+          names.add(unit);
+        }
+      }
+    }
+  }
+  return names;
 }

@@ -1,17 +1,5 @@
-import type { Severity } from '../scap/results.ts';
-import type { BaselineFacts } from './facts.ts';
-
-/** One rule of the project's own baseline for images. */
-export interface BaselineRule {
-  readonly id: string;
-  readonly title: string;
-  readonly reason: string;
-  readonly severity: Severity;
-  /** What breaks the rule, in words; empty when it holds. Undefined: it cannot be told. */
-  readonly check: (facts: BaselineFacts) => readonly string[] | undefined;
-  /** Shell, run like the content's fixes; undefined: only a person can decide. */
-  readonly fix: string | undefined;
-}
+import type { BaselineRule } from './rule.ts';
+import { SYSTEM_RULES } from './system-rules.ts';
 
 const BUILD_USERS = ['vagrant', 'packer', 'build', 'builder', 'ansible', 'test'];
 const MAIL_AGENTS = [
@@ -169,4 +157,5 @@ chmod 0644 /etc/systemd/coredump.conf.d/50-image.conf`,
 printf '[Journal]\\nStorage=persistent\\n' > /etc/systemd/journald.conf.d/90-image.conf
 chmod 0644 /etc/systemd/journald.conf.d/90-image.conf`,
   },
+  ...SYSTEM_RULES,
 ];

@@ -51,16 +51,31 @@ export async function scanBooted(
   const started = ports.clock.monotonic();
   const tools = await obtainScanner(ports);
   const parcel = await packParcel(tools, options, ports);
-  const compressed = path.join(options.folder, 'booted.xml.gz');
-  await runInGuest(shell, parcel, compressed, options, ports);
-  const resultsFile = path.join(options.folder, 'booted.xml');
-  await expand(compressed, resultsFile);
+  const resultsFile = await exchange(shell, parcel, options, ports);
   return {
     results: await readResults(resultsFile),
     resultsFile,
     scanner: tools.version,
     seconds: (ports.clock.monotonic() - started) / 1000,
   };
+}
+
+/**
+ * Sends the parcel, has it run, and brings the results, with limits: the machine at the other end is not trusted.
+ *
+ * @returns the path of the XCCDF results
+ */
+export async function exchange(
+  shell: GuestShell,
+  parcel: string,
+  options: BootedScanOptions,
+  ports: Pick<Ports, 'log'>,
+): Promise<string> {
+  const compressed = path.join(options.folder, 'booted.xml.gz');
+  await runInGuest(shell, parcel, compressed, options, ports);
+  const resultsFile = path.join(options.folder, 'booted.xml');
+  await expand(compressed, resultsFile);
+  return resultsFile;
 }
 
 /** The scanner, just the libraries that it loads, content and tailoring, as one compressed archive. */
@@ -90,7 +105,7 @@ async function packParcel(
   const archive = path.join(options.folder, 'parcel.tar.gz');
   await ports.exec({
     command: 'tar',
-    args: ['-C', parcel, '--owner=0', '--group=0', '-I', 'gzip -3', '-cf', archive, '.'],
+    args: ['-C', parcel, '--owner=0', '--group=0', '-I', 'gzip -1', '-cf', archive, '.'],
   });
   return archive;
 }

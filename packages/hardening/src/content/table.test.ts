@@ -13,6 +13,15 @@ describe('the table of contents', () => {
     expect(findRelease('debian', '99')).toBeUndefined();
   });
 
+  it('takes a minor release for its major one, and no other', () => {
+    expect(findRelease('rhel', '9.6')?.datastream).toMatch(/ssg-rhel9-ds\.xml$/);
+    expect(findRelease('sles', '15.7')?.profiles).toContain('stig');
+    expect(findRelease('ubuntu', '24.04')?.profiles).toContain('stig');
+    expect(findRelease('rhel', '90')).toBeUndefined();
+    expect(findRelease('ubuntu', '24.10')).toBeUndefined();
+    expect(findRelease('almalinux', '10.0')).toBeUndefined();
+  });
+
   it('compares versions by number', () => {
     expect(compareVersions('0.1.82-1', '0.1.82')).toBe(0);
     expect(compareVersions('0.1.9', '0.1.82')).toBeLessThan(0);

@@ -4,6 +4,7 @@ import { UserError } from '@golden-image/host';
 import { z } from 'zod';
 import { allRules, type HardeningOutcome } from '../outcome.ts';
 import { RESULTS } from '../scap/results.ts';
+import type { TrendPoint } from './comparison.ts';
 
 /** One point of the trend. */
 const pointSchema = z.object({
@@ -13,7 +14,6 @@ const pointSchema = z.object({
   rawScore: z.number().min(0).max(100),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
-export type TrendPoint = z.infer<typeof pointSchema>;
 
 /** `reports/harden.json`: a result for programs, and for the next run as `previous`. */
 const recordSchema = z.object({
@@ -102,7 +102,7 @@ export function hardeningRecordFile(
 }
 
 /** What an earlier result knows of the past, itself included; oldest first. */
-export function earlierPoints(previous: HardeningRecordFile): readonly TrendPoint[] & TrendPoint[] {
+export function earlierPoints(previous: HardeningRecordFile): TrendPoint[] {
   const { finishedOn, profile, score, rawScore, sha256 } = previous;
   return [...previous.history, { finishedOn, profile, score, rawScore, sha256 }].slice(-MAX_HISTORY);
 }

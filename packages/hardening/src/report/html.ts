@@ -1,6 +1,8 @@
+import { assessControls } from '../controls/assess.ts';
 import { allRules, fixedRules, type HardeningOutcome, remainingRules, waivedRules } from '../outcome.ts';
 import type { RuleResult } from '../scap/results.ts';
 import { STYLE } from './style.ts';
+import { trendChart } from './trend.ts';
 
 /** `harden.html`: one page without scripts or outside resources; all outside text is escaped. */
 export function hardeningHtml(outcome: HardeningOutcome): string {
@@ -33,6 +35,7 @@ ${tile('Passed', after.score.passed, 'good')}${tile('Failed', after.score.failed
 </dl>
 <p class="note">Score: passed / (passed + failed + not judged); the ${after.score.waived} waived rules are left out of both. Counting them as not passed, it is <b>${after.score.raw} %</b>. Kernel settings and temporary file systems are judged as the image sets them at boot; rules that need running services are “not judged” here.</p>
 </section>
+${compared(outcome)}
 ${section('Still open', `${remaining.length} rules do not pass and nobody accepted that.`, ruleTable(remaining))}
 ${section(
   'Waived',
@@ -50,6 +53,7 @@ ${section(
 )}
 ${section('Fixed', `${fixed.length} rules did not pass before and pass now.`, ruleTable(fixed), fixed.length > 20)}
 ${section('Passed', `${passed.length} rules pass.`, ruleTable(passed), true)}
+${controls(outcome)}
 <section>
 <h2>How this was measured</h2>
 <dl class="facts">
@@ -60,6 +64,53 @@ ${fact('Mode', outcome.mode)}${fact('Content', `${outcome.content.origin}, bench
 </body>
 </html>
 `;
+}
+
+/** Since an earlier result: the trend, what got worse, what got better. */
+function compared({ comparison, after, finishedOn }: HardeningOutcome): string {
+  if (!comparison) {
+    return '';
+  }
+  const { regressions, improvements, trend, score } = comparison;
+  const points = [...trend, { finishedOn: finishedOn.toISOString(), score: after.score.score }];
+  const rows = (list: typeof regressions) =>
+    table(
+      ['Rule', 'Severity', 'Before', 'Now'],
+      list.map(({ rule, before }) => [nameOf(rule), severity(rule), before, rule.outcome]),
+    );
+  return `<section><h2>Since ${escapeHtml(comparison.finishedOn.slice(0, 10))}</h2>
+<p>${score} % then, ${after.score.score} % now: ${improvements.length} rules are better, ${regressions.length} are worse.</p>
+${trendChart(points)}
+${regressions.length > 0 ? `<h3>Worse</h3>${rows(regressions)}` : ''}
+${improvements.length > 0 ? `<details><summary><h3>Better</h3></summary>${rows(improvements)}</details>` : ''}
+</section>`;
+}
+
+/** What the result says about families of controls, for an assessment of compliance. */
+function controls({ after, waivers }: HardeningOutcome): string {
+  const frameworks = assessControls(after.rules, new Set(waivers.keys()));
+  if (frameworks.length === 0) {
+    return '';
+  }
+  const parts = frameworks.map(({ name, families }) => {
+    const rows = families.map(({ family, title, passed, failed, unknown, waived }) => [
+      `<b>${escapeHtml(family)}</b> ${escapeHtml(title)}`,
+      share(passed, passed + failed + unknown),
+      ...[passed, failed, unknown, waived].map(String),
+    ]);
+    const head = ['Family', 'Met', 'Passed', 'Failed', 'Not judged', 'Waived'];
+    return `<details><summary><h3>${escapeHtml(name)}</h3></summary>${table(head, rows)}</details>`;
+  });
+  return `<section><h2>By control framework</h2>
+<p>From the references that each rule carries; families without a rule in this profile are not shown: nothing is known of them. GDPR names no controls: its rows follow from those of NIST SP 800-53.</p>
+${parts.join('\n')}</section>`;
+}
+
+function share(part: number, whole: number): string {
+  const percent = whole === 0 ? 0 : Math.floor((part / whole) * 100);
+  return whole === 0
+    ? 'all waived'
+    : `<span class="meter" role="img" aria-label="${percent} percent"><i style="width:${percent}%"></i></span> ${percent} %`;
 }
 
 function section(title: string, lead: string, body: string, folded = false): string {

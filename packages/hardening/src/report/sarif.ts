@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { controlTags } from '../controls/assess.ts';
 import { allRules, type HardeningOutcome } from '../outcome.ts';
 import type { RuleResult, Severity } from '../scap/results.ts';
 import { isOpen } from '../score.ts';
@@ -64,7 +65,8 @@ function describeRule(rule: RuleResult): Record<string, unknown> {
     help: { text: help },
     defaultConfiguration: { level: LEVEL[rule.severity] },
     properties: {
-      tags: ['security', 'hardening'],
+      // GitHub takes at most twenty.
+      tags: ['security', 'hardening', ...controlTags(rule)].slice(0, 20),
       precision: 'high',
       'security-severity': SECURITY_SEVERITY[rule.severity],
     },
@@ -80,7 +82,11 @@ function result(rule: RuleResult, ruleIndex: number, outcome: HardeningOutcome):
     level: LEVEL[rule.severity],
     message: { text: `${rule.title || rule.rule}: ${judged} in ${outcome.image.name}` },
     locations: [{ physicalLocation: { artifactLocation: { uri: 'image.json' }, region: { startLine: 1 } } }],
-    partialFingerprints: { 'hardeningRule/v1': fingerprint(outcome.image.name, rule.rule) },
+    partialFingerprints: {
+      // The one that GitHub tells alerts apart by; it would otherwise be made of the line of image.json.
+      primaryLocationLineHash: `${fingerprint(outcome.image.name, rule.rule).slice(0, 16)}:1`,
+      'hardeningRule/v1': fingerprint(outcome.image.name, rule.rule),
+    },
     ...(waiver
       ? {
           suppressions: [

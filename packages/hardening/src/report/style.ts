@@ -27,7 +27,9 @@ th{text-align:left;color:var(--soft);font-weight:600}
 th,td{padding:.45rem .6rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 td code{display:block;color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}
 td:last-child,.severity{white-space:nowrap}.severity.high{color:var(--bad);font-weight:600}.severity.medium{color:var(--unsure)}
-summary{cursor:pointer}summary h2{display:inline}
+summary{cursor:pointer}summary h2,summary h3{display:inline}h3{font-size:1rem;margin:.8rem 0 .3rem}details{margin:.3rem 0}
+.meter{display:inline-block;width:5rem;height:.5rem;background:var(--line);border-radius:1rem;overflow:hidden}.meter i{display:block;height:100%;background:var(--good)}
+.trend{width:100%;height:auto;max-height:11rem}.trend text{fill:var(--soft);font-size:11px}.trend polyline{fill:none;stroke:var(--good);stroke-width:2}.trend circle{fill:var(--good)}.trend line{stroke:var(--line)}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}
 .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
 @media (max-width:40rem){.facts{grid-template-columns:1fr}}
