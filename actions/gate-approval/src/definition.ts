@@ -9,7 +9,7 @@ export const definition = defineAction({
   inputs: {
     mode: choice(['release', 'merge', 'provision', 'audit'], {
       description:
-        'What to decide on. `release` is there; `merge`, `provision` and `audit` are not implemented yet and fail.',
+        '`release`: may this image be released? `provision`: make GitHub enforce the policy on the repository. `audit`: compare what is in force with the policy. `merge` is not implemented yet and fails.',
       default: 'release',
     }),
     policy: text({ description: 'Path of the policy.', default: '.image-policy.yml' }),
@@ -30,6 +30,20 @@ export const definition = defineAction({
       description:
         'Path of a saved facts.json: decide on these facts again. A replay emits no verification summary.',
     }),
+    token: secret({
+      description:
+        'Token for the API of GitHub. The default may read what a workflow grants it; `provision` and `audit` need one of a GitHub App, or a fine-grained personal access token, with `administration`.',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the runner evaluates it
+      default: '${{ github.token }}',
+    }),
+    'dry-run': flag({
+      description: '`provision` only shows what it would change, like a diff.',
+      default: 'false',
+    }),
+    loosen: flag({
+      description: '`provision` also takes away what is stricter than the policy.',
+      default: 'false',
+    }),
     'install-tools': flag({ description: 'Install missing programs with apt-get.', default: 'true' }),
   },
   outputs: {
@@ -42,6 +56,7 @@ export const definition = defineAction({
     digest: 'Digest of the disk, `sha256:…`.',
     score: 'Hardening score, `97.3 %`.',
     cases: 'Functional cases, `21 passed, 0 failed, 1 skipped, 6 not run`.',
+    'audit-sarif': 'Path of what `audit` found, as SARIF for code scanning.',
     signatures: 'What signs the disk, `openpgp, sigstore (key)`.',
   },
 });

@@ -1,5 +1,6 @@
 import { methods, predicateTypes } from '@golden-image/evidence';
 import { z } from 'zod';
+import { repositoryPolicy } from './repository-schema.ts';
 
 /** Short names of predicate types for policies; a full URI does as well. */
 export const predicateNames: Readonly<Record<string, string>> = {
@@ -158,6 +159,8 @@ export const policySchema = z.strictObject({
   /** E-mail addresses that GitHub does not know: whose they are, or `outside` for people without an account. */
   people: z.record(z.string().regex(/^[^\s@]+@[^\s@]+$/), name).optional(),
   environments: z.record(name, environment).optional(),
+  /** What GitHub itself is to enforce. */
+  repository: repositoryPolicy.optional(),
   release: release.optional(),
   exceptions: z.array(exception).optional(),
 });

@@ -1,0 +1,12 @@
+export type { GitHubApi, RepositoryName } from './api.ts';
+export { type AuditOutcome, type AuditRequest, audit } from './audit/audit.ts';
+export type { AuditFinding } from './audit/finding.ts';
+export { auditSarif } from './audit/sarif.ts';
+export { collectMergeFacts, type MergeFacts, type MergeRequest } from './collect-merge.ts';
+export { collectDeploymentFacts, type DeploymentRequest } from './collect-release.ts';
+export { upsertComment } from './comment.ts';
+export { type RunContext, type Subject, subjectOf } from './context.ts';
+export { explain, type Failure } from './failure.ts';
+export type { Change, Line } from './provision/change.ts';
+export { type ProvisionOutcome, type ProvisionRequest, provision } from './provision/provision.ts';
+export { makeResilient, type Patience, usualPatience } from './resilience.ts';
