@@ -1,6 +1,7 @@
 import { harden } from './harden.ts';
 import type { Bench } from './lib/bench.ts';
 import { start } from './start.ts';
+import { verify } from './verify.ts';
 
 /** In the order of the page. */
-export const BENCHES: readonly Bench[] = [start, harden];
+export const BENCHES: readonly Bench[] = [verify, harden, start];

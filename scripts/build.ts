@@ -14,6 +14,12 @@ const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '..');
 const build = path.join(root, 'build');
 
+/**
+ * GitHub's packages that only define things when they are loaded, and do not say so: told, the bundler leaves out the HTTP
+ * client that none of our actions calls through them, a third of a bundle and of an action's start.
+ */
+const WITHOUT_SIDE_EFFECTS = ['core', 'exec', 'http-client', 'io', 'tool-cache'];
+
 export interface Bundle {
   readonly name: string;
   /** Entry source, relative to the root. */
@@ -59,6 +65,12 @@ async function compile(): Promise<void> {
       `${JSON.stringify({ name: manifest.name, type: 'module', sideEffects: false, exports: compiled })}\n`,
     );
     await symlink(path.join('../../packages', name), path.join(scope, name));
+  }
+  for (const name of WITHOUT_SIDE_EFFECTS) {
+    const folder = path.join(build, 'node_modules/@actions', name);
+    await cp(path.join(root, 'node_modules/@actions', name), folder, { recursive: true });
+    const manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+    await writeFile(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, sideEffects: false }));
   }
 }
 

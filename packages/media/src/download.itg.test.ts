@@ -2,13 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fixedClock, type Ports } from '@golden-image/host';
+import { setDefaultCACertificates } from 'node:tls';
+import { fixedClock } from '@golden-image/host';
 import { recordingLog } from '@golden-image/host/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   type BadServer,
   type Behaviour,
   badServer,
+  type Certificate,
+  certificate,
   cuts,
   fails,
   good,
@@ -55,11 +58,11 @@ async function get(
   behaviour: Behaviour,
   options: Partial<DownloadRequest> & {
     mirror?: Behaviour;
-    fetch?: Ports['fetch'];
+    tls?: Certificate;
     signal?: AbortSignal;
   } = {},
 ): Promise<Got> {
-  server = await badServer({ '/m.iso': behaviour });
+  server = await badServer({ '/m.iso': behaviour }, options.tls);
   other = options.mirror ? await badServer({ '/m.iso': options.mirror }) : undefined;
   const urls = [server, other].flatMap((one) => (one ? [new URL(`${one.url}/m.iso`)] : []));
   const hashes = newHashes();
@@ -71,7 +74,6 @@ async function get(
     {
       clock,
       log,
-      fetch: options.fetch ?? fetch,
       signal: options.signal ?? new AbortController().signal,
     },
   );
@@ -171,6 +173,26 @@ describe('download', () => {
     expect(got.log.join('\n')).toContain('no data for 0.3 s');
   });
 
+  it('tries again after a reset, and goes on after a stall in the middle', async () => {
+    const got = await get(
+      (request, response, n) => {
+        if (n === 0) {
+          request.socket.resetAndDestroy();
+        } else if (n === 1) {
+          response.writeHead(200, { etag: '"one"', 'content-length': body.length });
+          response.write(body.subarray(0, 2 * MIB));
+        } else {
+          good(body)(request, response, n);
+        }
+      },
+      { timeout: 0.5 },
+    );
+    expect(got).toMatchObject({ ...whole, resumed: true });
+    expect(got.file.equals(body)).toBe(true);
+    expect(got.waited).toBe(1 + 2);
+    expect(server?.seen[2]?.range).toBe(`bytes=${2 * MIB}-`);
+  });
+
   it('understands a Retry-After date', async () => {
     const got = await get(fails(503, body, 1, { 'retry-after': 'Tue, 24 Nov 2026 00:00:42 GMT' }));
     expect(got.waited).toBe(42);
@@ -267,12 +289,70 @@ describe('download', () => {
     });
   });
 
-  it('never follows a redirect from https to http', async () => {
-    const fake = (async () =>
-      new Response(null, { status: 302, headers: { location: 'http://a.test/m.iso' } })) as Ports['fetch'];
+  it('speaks https, resumes there too, and never follows a redirect to http', async () => {
+    const tls = certificate();
+    setDefaultCACertificates([tls.cert]);
+    const got = await get(cuts(body, 2 * MIB, 2), { tls });
+    expect(got).toMatchObject({ ...whole, resumed: true });
+    expect(got.file.equals(body)).toBe(true);
+    await server?.close();
+    other = await badServer({ '/m.iso': good(body) });
+    const location = `${other.url}/m.iso`;
     await expect(
-      get(good(body), { urls: [new URL('https://a.test/m.iso')], fetch: fake }),
+      get((_request, response) => response.writeHead(302, { location }).end(), { tls }),
     ).rejects.toMatchObject({ code: 'insecure-redirect' });
+  });
+
+  it('refuses a server whose certificate nobody vouches for', async () => {
+    setDefaultCACertificates([]);
+    await expect(get(good(body), { tls: certificate(), retries: 0 })).rejects.toMatchObject({
+      code: 'download-failed',
+      message: expect.stringContaining('self-signed certificate'),
+    });
+  });
+
+  it('takes a body without a length, in chunks or until the connection ends', async () => {
+    const chunked = await get((_request, response) => {
+      response.writeHead(200);
+      for (let at = 0; at < body.length; at += 300_001) {
+        response.write(body.subarray(at, at + 300_001));
+      }
+      response.end();
+    });
+    expect(chunked.file.equals(body)).toBe(true);
+    await server?.close();
+    const open: Behaviour = (request) => {
+      request.socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      request.socket.end(body);
+    };
+    expect(await get(open)).toMatchObject(whole);
+  });
+
+  it('takes the announced length and leaves alone what follows it', async () => {
+    const got = await get((request) => {
+      request.socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`);
+      request.socket.end(Buffer.concat([body, randomBytes(2 * MIB)]));
+    });
+    expect(got).toMatchObject(whole);
+    expect(got.file.equals(body)).toBe(true);
+  });
+
+  it.each<[string, string]>([
+    ['two lengths', `Content-Length: 5\r\nContent-Length: ${body.length}\r\n`],
+    ['a length that is no number', 'Content-Length: many\r\n'],
+    ['a negative length', 'Content-Length: -1\r\n'],
+    ['a length and chunks', `Content-Length: ${body.length}\r\nTransfer-Encoding: chunked\r\n`],
+    ['an endless header', `X-Long: ${'x'.repeat(100_000)}\r\n`],
+    ['what is no HTTP', '\0\0\0\r\n'],
+  ])('gives up on a server that sends %s', async (_what, header) => {
+    const promise = get(
+      (request) => {
+        request.socket.write(`HTTP/1.1 200 OK\r\n${header}\r\n`);
+        request.socket.end(body);
+      },
+      { retries: 1 },
+    );
+    await expect(promise).rejects.toMatchObject({ code: 'download-failed' });
   });
 
   it('sends a password in a header and never shows it', async () => {
@@ -290,7 +370,6 @@ describe('download', () => {
     const ports = {
       clock: fixedClock('2026-11-24'),
       log: recordingLog(),
-      fetch,
       signal: new AbortController().signal,
     };
     const error = await download({ ...request, urls: [secret] }, ports).catch((thrown: Error) => thrown);

@@ -1,17 +1,16 @@
 import { type FileHandle, open, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { type Ports, UserError } from '@golden-image/host';
-import { type HashThread, SLOT_BYTES } from './hash-thread.ts';
+import type { HashThread } from './hash-thread.ts';
+import type { Answer } from './http-get.ts';
 import { connectionError, RequestFailure, request } from './http-request.ts';
 import { shownUrl } from './location.ts';
 import { checkRange, type Expectation, validatorOf } from './ranges.ts';
 import { stallSignal, waitBefore } from './retry.ts';
-import { freeYoungGarbage } from './young-garbage.ts';
+import { SlotSink } from './slot-sink.ts';
 
 /** Less than this is no progress, in bytes. */
 const PROGRESS = 1024 * 1024;
-/** Received buffers are freed each time so many bytes came. */
-const FREE_EVERY = 4 * 1024 * 1024;
 /** Left free on the disk, in bytes. */
 const RESERVE = 64 * 1024 * 1024;
 
@@ -37,7 +36,7 @@ export interface Downloaded {
   readonly resumed: boolean;
 }
 
-type DownloadPorts = Pick<Ports, 'fetch' | 'clock' | 'log' | 'signal'>;
+type DownloadPorts = Pick<Ports, 'clock' | 'log' | 'signal'>;
 
 /**
  * Streams a file to disk while hashing it, in constant memory. After a cut it goes on where it stopped (Range, If-Range),
@@ -110,7 +109,7 @@ class Download {
   async #attempt(url: URL): Promise<void> {
     const stall = stallSignal(this.#options.timeout, this.#ports.signal);
     try {
-      const { response } = await request(url, this.#rangeHeaders(url), this.#ports, stall.signal);
+      const { response } = await request(url, this.#rangeHeaders(url), this.#ports.clock, stall.signal);
       await this.#begin(response, url);
       this.#servers.push(url);
       await this.#receive(response, stall.alive);
@@ -138,17 +137,17 @@ class Download {
   }
 
   /** Judges the answer's head: where its bytes belong and how many there will be. */
-  async #begin(response: Response, url: URL): Promise<void> {
+  async #begin(response: Answer, url: URL): Promise<void> {
     const verdict = checkRange(response, this.#offset, this.#known.total);
     if (verdict.kind === 'wrong') {
-      await response.body?.cancel();
+      response.cancel();
       throw new RequestFailure(`${shownUrl(url)} ${verdict.reason}`, 'other-server');
     }
     if (verdict.kind === 'restart') {
       await this.#restart();
     }
     if (verdict.kind === 'again') {
-      await response.body?.cancel();
+      response.cancel();
       await this.#restart();
       throw new RequestFailure(`${shownUrl(url)} does not have the rest of the file`, 'retry');
     }
@@ -175,45 +174,21 @@ class Download {
     }
   }
 
-  async #receive(response: Response, alive: () => void): Promise<void> {
-    const { slots } = this.#options.hashes;
-    /** What each slot is still being hashed and written for. */
-    const busy: (Promise<unknown> | undefined)[] = slots.map(() => undefined);
-    let slot = 0;
-    let size = 0;
-    let garbage = 0;
-    const flush = async (): Promise<void> => {
-      const work = this.#store(slot, size);
-      // Awaited when the slot is needed again or at the end; it must not count as unhandled until then.
-      work.catch(() => {});
-      busy[slot] = work;
-      slot = (slot + 1) % slots.length;
-      size = 0;
-      await busy[slot];
-    };
+  async #receive(response: Answer, alive: () => void): Promise<void> {
+    const { hashes } = this.#options;
+    const sink = new SlotSink(hashes.slots, (slot, bytes) => this.#store(slot, bytes));
     try {
-      for await (const chunk of response.body ?? []) {
-        alive();
-        this.#checkLength(size + chunk.length);
-        for (let from = 0; from < chunk.length; ) {
-          const part = chunk.subarray(from, from + SLOT_BYTES - size);
-          slots[slot]?.set(part, size);
-          from += part.length;
-          size += part.length;
-          if (size === SLOT_BYTES) {
-            await flush();
-          }
-        }
-        garbage += chunk.length;
-        if (garbage >= FREE_EVERY) {
-          garbage = 0;
-          freeYoungGarbage();
-        }
-      }
+      await response.receive({
+        space: () => sink.space(),
+        filled: (length) => {
+          alive();
+          this.#checkLength(sink.size + length);
+          return sink.filled(length);
+        },
+      });
     } finally {
       // What came before a cut is good: the next try goes on behind it.
-      await flush();
-      await Promise.all(busy);
+      await sink.end();
     }
   }
 
@@ -225,7 +200,14 @@ class Download {
     this.#farthest = Math.max(this.#farthest, this.#offset);
     const hashed = hashes.update(slot, bytes);
     // Both have to end before the slot is free, also when writing fails.
-    await Promise.all([hashed, this.#write(hashes.slots[slot] ?? Buffer.alloc(0), bytes, at)]);
+    const done = await Promise.allSettled([
+      hashed,
+      this.#write(hashes.slots[slot] ?? Buffer.alloc(0), bytes, at),
+    ]);
+    const failed = done.find((one) => one.status === 'rejected');
+    if (failed) {
+      throw failed.reason;
+    }
     const { total } = this.#known;
     const label = path.basename(urls[0]?.pathname ?? target);
     this.#ports.log.progress({

@@ -1,4 +1,5 @@
-import { type Ports, UserError } from '@golden-image/host';
+import { type Clock, UserError } from '@golden-image/host';
+import { type Answer, httpGet } from './http-get.ts';
 import { shownUrl } from './location.ts';
 
 const MAX_REDIRECTS = 10;
@@ -18,7 +19,7 @@ export class RequestFailure extends Error {
 }
 
 export interface Requested {
-  readonly response: Response;
+  readonly response: Answer;
   /** After redirects. */
   readonly url: URL;
 }
@@ -33,33 +34,31 @@ export interface Requested {
 export async function request(
   start: URL,
   headers: Readonly<Record<string, string>>,
-  ports: Pick<Ports, 'fetch' | 'clock'>,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<Requested> {
   let url = new URL(start);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     const { target, authorization } = withoutCredentials(url);
-    const response = await ports
-      .fetch(target, {
-        headers: { ...headers, ...authorization, 'accept-encoding': 'identity' },
-        redirect: 'manual',
-        signal,
-      })
-      .catch((error: unknown) => {
-        throw new RequestFailure(`${shownUrl(url)}: ${connectionError(error)}`, 'retry');
-      });
-    const location = response.headers.get('location');
-    if (response.status < 300 || response.status >= 400 || location === null) {
-      await refuse(response, url, ports);
+    const response = await httpGet(
+      target,
+      { ...headers, ...authorization, 'accept-encoding': 'identity' },
+      signal,
+    ).catch((error: unknown) => {
+      throw new RequestFailure(`${shownUrl(url)}: ${connectionError(error)}`, 'retry');
+    });
+    const location = response.header('location');
+    if (response.status < 300 || response.status >= 400 || location === undefined) {
+      refuse(response, url, clock);
       return { response, url };
     }
-    await response.body?.cancel();
+    response.cancel();
     url = redirected(url, location);
   }
   throw new RequestFailure(`${shownUrl(start)} redirects more than ${MAX_REDIRECTS} times`, 'other-server');
 }
 
-/** fetch refuses URLs with credentials: they travel in a header, to this host only. */
+/** Credentials of a URL travel in a header, to this host only. */
 function withoutCredentials(url: URL): {
   readonly target: URL;
   readonly authorization: Readonly<Record<string, string>>;
@@ -74,7 +73,8 @@ function withoutCredentials(url: URL): {
   return { target, authorization: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
 }
 
-function redirected(from: URL, location: string): URL {
+/** @throws RequestFailure, UserError `insecure-redirect` */
+export function redirected(from: URL, location: string): URL {
   const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (to?.protocol !== 'https:' && to?.protocol !== 'http:') {
     throw new RequestFailure(`${shownUrl(from)} redirects to something that is not http`, 'other-server');
@@ -88,22 +88,22 @@ function redirected(from: URL, location: string): URL {
   return to;
 }
 
-async function refuse(response: Response, url: URL, ports: Pick<Ports, 'clock'>): Promise<void> {
+function refuse(response: Answer, url: URL, clock: Clock): void {
   const { status } = response;
   if (status === 200 || status === 206 || status === 416) {
     return;
   }
-  await response.body?.cancel();
+  response.cancel();
   const text = `${shownUrl(url)} answers ${status}${response.statusText ? ` ${response.statusText}` : ''}`;
   if (status === 408 || status === 429 || status >= 500) {
-    throw new RequestFailure(text, 'retry', retryAfter(response, ports.clock.now()));
+    throw new RequestFailure(text, 'retry', retryAfter(response, clock.now()));
   }
   throw new RequestFailure(text, 'other-server');
 }
 
 /** Retry-After in seconds (RFC 9110 section 10.2.3: a number or a date). */
-function retryAfter(response: Response, now: Date): number | undefined {
-  const value = response.headers.get('retry-after')?.trim() ?? '';
+function retryAfter(response: Answer, now: Date): number | undefined {
+  const value = response.header('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) {
     return Number(value);
   }
@@ -111,7 +111,7 @@ function retryAfter(response: Response, now: Date): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now.getTime()) / 1000);
 }
 
-/** fetch wraps what happened: `fetch failed` says nothing, its cause does. */
+/** The innermost cause says what happened. */
 export function connectionError(error: unknown): string {
   let inner = error;
   for (let depth = 0; inner instanceof Error && inner.cause !== undefined && depth < 4; depth += 1) {

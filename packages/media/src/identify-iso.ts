@@ -29,7 +29,9 @@ export async function identifyIso(iso: IsoTree): Promise<Identity> {
 /** `.disk/info` of debian-cd and of Ubuntu's builds. */
 const debianFamily: Probe = async (iso) => {
   const info = (await iso.text('.disk/info'))?.split('\n')[0]?.slice(0, 256);
-  const [, name = '', version] = /^([A-Za-z/ -]+?)[ -]+(\d+(?:\.\d+)*)/.exec(info ?? '') ?? [];
+  // "Debian GNU/Linux 13.2.0 …", "Ubuntu-Server 24.04.3 LTS …"; a snapshot of testing has no number.
+  const [name = ''] = /^[A-Za-z/ -]+/.exec(info ?? '') ?? [];
+  const [, version] = /^[A-Za-z/ -]+[ -](\d+(?:\.\d+)*)/.exec(info ?? '') ?? [];
   const architecture = / (amd64|arm64|i386|armhf|ppc64el|s390x|riscv64)\b/.exec(info ?? '')?.[1];
   return info === undefined
     ? undefined
@@ -79,7 +81,7 @@ const suse: Probe = async (iso) => {
   const media = (await iso.text('media.1/media'))?.split('\n')[1] ?? '';
   for (const text of [media, iso.volumeId]) {
     const [, name = '', release = '', pack, arch] =
-      /(SLES?|openSUSE-Leap|openSUSE-Tumbleweed|Leap)[-_]?(\d+(?:\.\d+)*)?(?:-SP(\d+))?.*?(x86_64|aarch64|ppc64le|s390x)?$/i.exec(
+      /(SLES?|openSUSE[-_]Leap|openSUSE[-_]Tumbleweed|Leap)[-_]?(\d+(?:\.\d+)*)?(?:-SP(\d+))?.*?(x86_64|aarch64|ppc64le|s390x)?$/i.exec(
         text.replace(/(x86_64|aarch64|ppc64le|s390x).*$/, '$1'),
       ) ?? [];
     if (name !== '') {
@@ -130,6 +132,8 @@ export async function repositoriesIn(iso: IsoTree): Promise<readonly string[]> {
   return found.sort();
 }
 
+/** SUSE's service packs are minor versions. */
 function plainVersion(text: string | undefined): string | undefined {
-  return text && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) ? text : undefined;
+  const version = text?.replace(/^(\d+)-SP(\d+)$/i, '$1.$2');
+  return version && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(version) ? version : undefined;
 }

@@ -43,6 +43,39 @@ describe('identifyMedium', () => {
       },
     ],
     [
+      'a snapshot of Debian testing',
+      'Debian testing amd64 n',
+      { '.disk/info': 'Debian GNU/Linux testing "Forky" - Official Snapshot amd64 NETINST 20261120-04:17' },
+      { distribution: 'debian', architecture: 'amd64' },
+    ],
+    [
+      'an Ubuntu desktop',
+      'Ubuntu 26.04 LTS amd64',
+      { '.disk/info': 'Ubuntu 26.04 LTS "Resolute Raccoon" - Release arm64 (20260423)' },
+      { distribution: 'ubuntu', version: '26.04', architecture: 'arm64' },
+    ],
+    [
+      'CentOS Stream',
+      'CentOS-Stream-10-BaseOS-x86_64',
+      { '.treeinfo': '[general]\nfamily = CentOS Stream\nversion = 10\narch = x86_64\n' },
+      { distribution: 'centos', version: '10', architecture: 'amd64' },
+    ],
+    [
+      'an Oracle DVD',
+      'OL-10-1-0-BaseOS-x86_64',
+      { '.treeinfo': '[general]\nfamily = Oracle Linux\nversion = 10.1\narch = x86_64\n' },
+      { distribution: 'ol', version: '10.1', architecture: 'amd64' },
+    ],
+    [
+      'a SUSE tree with a service pack in its .treeinfo',
+      'SLE-15-SP6-Online-x86_64',
+      {
+        '.treeinfo':
+          '[release]\nname = SUSE Linux Enterprise Server\nversion = 15-SP6\n[tree]\narch = x86_64\n',
+      },
+      { distribution: 'sles', version: '15.6', architecture: 'amd64' },
+    ],
+    [
       'an AlmaLinux DVD',
       'AlmaLinux-9-5-x86_64-dvd',
       {
@@ -102,12 +135,36 @@ describe('identifyMedium', () => {
       { distribution: 'opensuse-leap', version: '15.6', architecture: 'amd64' },
     ],
     [
+      'a live medium of openSUSE',
+      'openSUSE_Leap_15.6_KDE_Live',
+      { x: '' },
+      { distribution: 'opensuse-leap', version: '15.6' },
+    ],
+    [
+      'openSUSE Tumbleweed',
+      'openSUSE-Tumbleweed-DVD-aarch64',
+      { x: '' },
+      { distribution: 'opensuse-tumbleweed', architecture: 'arm64' },
+    ],
+    [
+      'Leap 16',
+      'Install-Leap-16.0-x86_64',
+      { x: '' },
+      { distribution: 'opensuse-leap', version: '16.0', architecture: 'amd64' },
+    ],
+    [
       'Arch',
       'ARCH_202611',
       { 'arch/version': '2026.11.01\n', 'arch/boot/x86_64/vmlinuz': 'x' },
       { distribution: 'arch', version: '2026.11.01', architecture: 'amd64' },
     ],
     ['something unknown', 'MY DATA', { 'a.txt': 'x' }, { repositories: [] }],
+    [
+      'a maker that is none of ours',
+      'RESEARCH',
+      { '.treeinfo': '[general]\nfamily = Research Linux\nversion = 1\n' },
+      { repositories: [] },
+    ],
   ])('knows %s', async (_what, volumeId, files, expected) => {
     const found = await identify(files, volumeId);
     expect(found).toMatchObject({ format: 'iso', volumeId, ...expected });

@@ -1,7 +1,7 @@
 import { type Clock, UserError } from '@golden-image/host';
 import type { Expected, StrongAlgorithm } from './algorithms.ts';
 import type { DigestPlan, DigestSource, Digests } from './digester.ts';
-import { type Signer, verifySignatures } from './openpgp-verify.ts';
+import type { Signer } from './openpgp-verify.ts';
 import type { Trust } from './trust.ts';
 
 /** node:crypto's names of the hash algorithms of RFC 9580 section 9.5 that a medium's signature may use. */
@@ -69,6 +69,7 @@ export async function checkMediumSignature(
     return undefined;
   }
   const { packet, keys } = trust.detached;
+  const { verifySignatures } = await import('./openpgp.ts');
   const inner = packet as unknown as { signatureData: Uint8Array; hashed: Uint8Array };
   inner.hashed = await digester.rawWith(trailer(inner.signatureData));
   return verifySignatures([packet], {}, { ...keys, now: clock.now(), strictExpiry });

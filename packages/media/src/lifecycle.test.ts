@@ -22,7 +22,7 @@ describe('endOfLife', () => {
 
   it('falls back to the bundled table, by the longest prefix of the version', async () => {
     expect(await endOfLife('ubuntu', '24.04.3', none)).toMatchObject({ date: '2029-05-31' });
-    expect(await endOfLife('debian', '12.5.0', folder)).toMatchObject({ date: '2026-06-10' });
+    expect(await endOfLife('debian', '12.5.0', folder)).toMatchObject({ date: '2026-07-11' });
     expect(await endOfLife('sles', '15.6', none)).toMatchObject({ date: '2025-12-31' });
     // Its paid long-term support lasts until 2026-12-31: an image needs a subscription of that kind to be kept current.
     expect(await endOfLife('sles', '15.4', none)).toMatchObject({ date: '2023-12-31' });
@@ -42,7 +42,7 @@ describe('currencyWarning', () => {
 
   it('warns past the end, not before it, not without knowledge', async () => {
     expect(await currencyWarning('debian', '12.5.0', now, none)).toMatch(
-      /ended on 2026-06-10 \(the bundled table of/,
+      /ended on 2026-07-11 \(the bundled table of/,
     );
     expect(await currencyWarning('debian', '13.2.0', now, none)).toBeUndefined();
     expect(await currencyWarning('arch', '2026.11.01', now, none)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { day } from './openpgp-verify.ts';
+import { day } from './day.ts';
 
 /** When a release's regular maintenance ends, and what its maker offers beyond. */
 export interface EndOfLife {
@@ -13,39 +13,69 @@ export interface EndOfLife {
 const DISTRO_INFO = '/usr/share/distro-info';
 
 /** When the bundled dates were last compared with what the vendors publish. */
-const AS_OF = '2026-11-24';
+const AS_OF = '2026-11-25';
 
 /**
  * End of general (not extended, not paid) support by os-release ID and version; the longest prefix of a version counts.
  *
- * Sources: distro-info-data for Debian and Ubuntu; the endoflife.date project's product pages (which cite the vendors')
- * for the others. A release whose date could not be looked up is left out rather than guessed: Fedora 43 and later,
- * SLES 16. SLES 15.4's 2026-12-31 of osinfo-db is the end of its paid long-term support.
+ * Sources, read on that day: distro-info-data 2026.10.12 for Debian and Ubuntu; for the others the endoflife.date
+ * project's product pages, which cite the vendors' (rocky 8 and 9 and sles up to 15.3 agree with osinfo-db 0.20250606).
+ * SLES 15.6 is SUSE's own "December 2025 deadline" (suse.com/c/sles-15-sp6-ltss-2026-support-gap), 15.7 is
+ * endoflife.date's pull request 7816. osinfo-db's 2026-12-31 for SLES 15.4 is the end of its paid long-term support.
+ *
+ * A release whose date could not be looked up, or is only planned, is left out rather than guessed: Fedora 43 and later,
+ * SLES 16, and the tenth releases of Red Hat, Rocky and Oracle, whose maintenance goes on beyond 2030.
  */
 const BUNDLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  debian: { '10': '2022-09-10', '11': '2024-08-14', '12': '2026-06-10', '13': '2028-08-09' },
+  debian: {
+    '9': '2020-07-18',
+    '10': '2022-09-10',
+    '11': '2024-08-14',
+    '12': '2026-07-11',
+    '13': '2028-08-09',
+  },
   ubuntu: {
     '18.04': '2023-05-31',
-    '20.04': '2025-05-31',
+    '20.04': '2025-05-29',
     '22.04': '2027-06-01',
     '24.04': '2029-05-31',
+    '24.10': '2025-07-10',
+    '25.04': '2026-01-15',
+    '25.10': '2026-07-09',
     '26.04': '2031-05-29',
+    '26.10': '2027-07-15',
   },
-  rhel: { '7': '2024-06-30', '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
-  almalinux: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
-  rocky: { '8': '2029-05-31', '9': '2032-05-31', '10': '2035-05-31' },
-  centos: { '7': '2024-06-30', '8': '2021-12-31', '9': '2027-05-31', '10': '2030-01-01' },
-  ol: { '7': '2024-12-31', '8': '2029-07-31', '9': '2032-06-30', '10': '2035-06-30' },
-  fedora: { '40': '2025-05-13', '41': '2025-12-15', '42': '2026-05-13' },
-  // General support. 15.6 and 15.7 are SUSE's announced dates, not yet on the project's page.
+  rhel: { '6': '2020-11-30', '7': '2024-06-30', '8': '2029-05-31', '9': '2032-05-31' },
+  almalinux: { '8': '2029-03-01', '9': '2032-05-31', '10': '2035-05-31' },
+  rocky: { '8': '2029-05-31', '9': '2032-05-31' },
+  // CentOS Stream from 8 on; CentOS Linux 8 had ended on 2021-12-31.
+  centos: { '7': '2024-06-30', '8': '2024-05-31', '9': '2027-05-31', '10': '2030-01-01' },
+  // Oracle names months: their last day.
+  ol: { '7': '2024-12-31', '8': '2029-07-31', '9': '2032-06-30' },
+  fedora: {
+    '38': '2024-05-21',
+    '39': '2024-11-26',
+    '40': '2025-05-13',
+    '41': '2025-12-15',
+    '42': '2026-05-13',
+  },
   sles: {
     '12.5': '2024-10-31',
+    '15.1': '2021-01-31',
+    '15.2': '2021-12-31',
+    '15.3': '2022-12-31',
     '15.4': '2023-12-31',
     '15.5': '2024-12-31',
     '15.6': '2025-12-31',
     '15.7': '2031-07-31',
   },
-  'opensuse-leap': { '15.4': '2023-12-07', '15.5': '2024-12-31', '15.6': '2026-04-30', '16.0': '2027-10-31' },
+  'opensuse-leap': {
+    '15.3': '2022-12-31',
+    '15.4': '2023-12-07',
+    '15.5': '2024-12-31',
+    '15.6': '2026-04-30',
+    '16.0': '2027-10-31',
+  },
 };
 
 /**

@@ -6,13 +6,13 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/centos/i, 'centos'],
   [/oracle|^ol$/i, 'ol'],
   [/fedora/i, 'fedora'],
-  [/opensuse[- ]?leap|^leap/i, 'opensuse-leap'],
-  [/opensuse[- ]?tumbleweed/i, 'opensuse-tumbleweed'],
+  [/opensuse[-_ ]?leap|^leap/i, 'opensuse-leap'],
+  [/opensuse[-_ ]?tumbleweed/i, 'opensuse-tumbleweed'],
   [/opensuse/i, 'opensuse'],
   [/suse linux enterprise|^sles?\b|^sle-/i, 'sles'],
   [/ubuntu/i, 'ubuntu'],
   [/debian/i, 'debian'],
-  [/arch/i, 'arch'],
+  [/^arch( ?linux)?$/i, 'arch'],
 ];
 
 /** The os-release ID of a family or vendor name; undefined when it is not known. */

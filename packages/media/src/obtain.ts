@@ -24,7 +24,7 @@ export interface Obtained {
   readonly signer: Signer | undefined;
 }
 
-type ObtainPorts = Pick<Ports, 'fetch' | 'clock' | 'log' | 'signal'>;
+type ObtainPorts = Pick<Ports, 'clock' | 'log' | 'signal'>;
 
 /** Looks at a file before it gets its name; throwing keeps it from getting it. */
 export type Inspect = (file: string) => Promise<void>;

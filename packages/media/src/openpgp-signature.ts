@@ -7,8 +7,8 @@ import {
   type Signature,
   type SignaturePacket,
 } from 'openpgp';
+import { CLEAR_BEGIN } from './clearsigned.ts';
 
-const CLEAR_BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
 const CLEAR_END = '-----END PGP SIGNATURE-----';
 
 /** Signatures and what they are over. */
@@ -18,11 +18,6 @@ export interface SignedData {
   readonly literal: object;
   /** The bytes that are signed, and nothing else. */
   readonly text: string;
-}
-
-/** Whether a text carries a clearsigned block. */
-export function isClearsigned(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes).toString('latin1').split(/\r?\n/).includes(CLEAR_BEGIN);
 }
 
 /**

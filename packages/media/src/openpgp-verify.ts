@@ -1,5 +1,6 @@
 import { UserError } from '@golden-image/host';
 import { config, enums, type PublicKey, type SignaturePacket, type Subkey } from 'openpgp';
+import { day } from './day.ts';
 import { fingerprintOf, nameOf } from './openpgp-keys.ts';
 
 /** A signature that holds. */
@@ -204,8 +205,4 @@ function keyError(code: string, text: string): UserError {
     code,
     fix: "Get the vendor's current key, or a list signed by a current key.",
   });
-}
-
-export function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Log, UserError } from '@golden-image/host';
 import type { PublicKey } from 'openpgp';
+import { day } from './day.ts';
 import { fingerprintOf, normaliseFingerprint, readKeyring } from './openpgp-keys.ts';
-import { day } from './openpgp-verify.ts';
 import { VENDOR_KEYS } from './vendor-keys.ts';
 import { type Vendor, vendorFingerprints } from './vendors.ts';
 

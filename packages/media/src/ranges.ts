@@ -1,3 +1,5 @@
+import type { ResponseHead } from './http-get.ts';
+
 /** What is known of the file behind a URL after the first answer. */
 export interface Expectation {
   /** Length of the whole file in bytes. */
@@ -23,7 +25,7 @@ export type Verdict =
  *
  * @param known the file's length as far as it is known, in bytes
  */
-export function checkRange(response: Response, offset: number, known: number | undefined): Verdict {
+export function checkRange(response: ResponseHead, offset: number, known: number | undefined): Verdict {
   const length = lengthOf(response);
   if (length === 'malformed') {
     return { kind: 'wrong', reason: 'gives a Content-Length that is no number' };
@@ -46,12 +48,12 @@ export function checkRange(response: Response, offset: number, known: number | u
 }
 
 function checkPartial(
-  response: Response,
+  response: ResponseHead,
   offset: number,
   known: number | undefined,
   length: number | undefined,
 ): Verdict {
-  const header = response.headers.get('content-range') ?? '';
+  const header = response.header('content-range') ?? '';
   const [, first, last, all] = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/i.exec(header) ?? [];
   if (first === undefined || last === undefined || all === undefined) {
     return {
@@ -76,24 +78,24 @@ function checkPartial(
   return { kind: 'continue', total };
 }
 
-function lengthOf(response: Response): number | 'malformed' | undefined {
-  const header = response.headers.get('content-length');
-  if (header === null) {
+function lengthOf(response: ResponseHead): number | 'malformed' | undefined {
+  const header = response.header('content-length');
+  if (header === undefined) {
     return undefined;
   }
   return /^\d{1,15}$/.test(header) ? Number(header) : 'malformed';
 }
 
-function encoded(response: Response): boolean {
-  const encoding = response.headers.get('content-encoding')?.toLowerCase() ?? 'identity';
+function encoded(response: ResponseHead): boolean {
+  const encoding = response.header('content-encoding')?.toLowerCase() ?? 'identity';
   return encoding !== 'identity' && encoding !== '';
 }
 
 /** What If-Range may carry: a strong entity tag, else a date (RFC 9110 section 13.1.5). */
-export function validatorOf(response: Response): string | undefined {
-  const tag = response.headers.get('etag');
+export function validatorOf(response: ResponseHead): string | undefined {
+  const tag = response.header('etag');
   if (tag && !tag.startsWith('W/')) {
     return tag;
   }
-  return response.headers.get('last-modified') ?? undefined;
+  return response.header('last-modified');
 }

@@ -6,6 +6,7 @@ import { stallSignal, waitBefore } from './retry.ts';
 
 /** Lists, signatures and keys are small; anything larger is not one. */
 const MAX_BYTES = 16 * 1024 * 1024;
+const CHUNK = 64 * 1024;
 
 export interface FetchLimits {
   /** Tries after the first one. */
@@ -23,7 +24,7 @@ export async function readSmall(
   location: Location,
   what: string,
   limits: FetchLimits,
-  ports: Pick<Ports, 'fetch' | 'clock' | 'signal'>,
+  ports: Pick<Ports, 'clock' | 'signal'>,
 ): Promise<Uint8Array> {
   if (location.kind === 'file') {
     return readSmallFile(location.path, what);
@@ -51,24 +52,33 @@ async function fetchOnce(
   url: URL,
   what: string,
   limits: FetchLimits,
-  ports: Pick<Ports, 'fetch' | 'clock' | 'signal'>,
+  ports: Pick<Ports, 'clock' | 'signal'>,
 ): Promise<Uint8Array> {
   const stall = stallSignal(limits.timeout, ports.signal);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
+  let memory = new Uint8Array(0);
   try {
-    const { response } = await request(url, {}, ports, stall.signal);
+    const { response } = await request(url, {}, ports.clock, stall.signal);
     if (response.status !== 200) {
+      response.cancel();
       throw new RequestFailure(`status ${response.status} was not asked for`, 'other-server');
     }
-    for await (const chunk of response.body ?? []) {
-      stall.alive();
-      bytes += chunk.length;
-      if (bytes > MAX_BYTES) {
-        throw tooLarge(shownLocation({ kind: 'url', url }), what);
-      }
-      chunks.push(chunk);
-    }
+    await response.receive({
+      space: () => {
+        memory = new Uint8Array(CHUNK);
+        return memory;
+      },
+      filled: (length) => {
+        stall.alive();
+        bytes += length;
+        if (bytes > MAX_BYTES) {
+          throw tooLarge(shownLocation({ kind: 'url', url }), what);
+        }
+        chunks.push(memory.subarray(0, length));
+        return undefined;
+      },
+    });
   } catch (error) {
     if (error instanceof RequestFailure || error instanceof UserError) {
       throw error;

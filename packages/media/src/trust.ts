@@ -3,10 +3,10 @@ import { type Ports, UserError } from '@golden-image/host';
 import type { SignaturePacket } from 'openpgp';
 import { type Expected, parseChecksum } from './algorithms.ts';
 import { findDigest, parseChecksumList } from './checksum-list.ts';
+import { isClearsigned } from './clearsigned.ts';
 import { baseName, type Location, parseLocation, shownLocation } from './location.ts';
-import { isClearsigned, readClearsigned, readDetached, readSignaturePackets } from './openpgp-signature.ts';
-import { type Signer, verifySignatures } from './openpgp-verify.ts';
-import { type PinnedKeys, pinnedKeys } from './pinned-keys.ts';
+import type { Signer } from './openpgp-verify.ts';
+import type { PinnedKeys } from './pinned-keys.ts';
 import { readSmall } from './small-file.ts';
 import { type Proof, vendorProofs } from './vendors.ts';
 import type { MediumRequest } from './verify-request.ts';
@@ -27,7 +27,7 @@ export interface Trust {
   readonly detached: { readonly packet: SignaturePacket; readonly keys: PinnedKeys } | undefined;
 }
 
-type TrustPorts = Pick<Ports, 'fetch' | 'clock' | 'log' | 'signal'>;
+type TrustPorts = Pick<Ports, 'clock' | 'log' | 'signal'>;
 
 interface SmallFile {
   readonly location: Location;
@@ -137,6 +137,7 @@ async function signedText(
     ports.log.warning(`${name} is not signed: its digests are only as good as the way it came here.`);
     return { text: Buffer.from(list.bytes).toString('utf8'), signer: undefined };
   }
+  const { pinnedKeys, readClearsigned, readDetached, verifySignatures } = await import('./openpgp.ts');
   const signed = proof.signature
     ? await readDetached(proof.signature.bytes, list.bytes, baseName(proof.signature.location))
     : await readClearsigned(list.bytes, name);
@@ -154,6 +155,7 @@ async function mediumSignature(
   signature: SmallFile | undefined,
   ports: TrustPorts,
 ): Promise<NonNullable<Trust['detached']>> {
+  const { pinnedKeys, readSignaturePackets } = await import('./openpgp.ts');
   const name = signature ? baseName(signature.location) : 'signature';
   const packets = await readSignaturePackets(signature?.bytes ?? new Uint8Array(), name);
   const [packet] = packets;

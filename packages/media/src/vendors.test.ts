@@ -61,8 +61,21 @@ describe('the vendors', () => {
     expect(proof?.signature && shownLocation(proof.signature)).toBe(signature && `${base}/${signature}`);
   });
 
-  it('knows no public list of Red Hat and Oracle', () => {
-    const source = parseLocation('https://vendor.test/x.iso');
+  it.each([
+    ['OracleLinux-R9-U5-x86_64-dvd.iso', 'OracleLinux-R9-U5-Server-x86_64.checksum'],
+    ['OracleLinux-R10-U1-aarch64-boot-uek.iso', 'OracleLinux-R10-U1-Server-aarch64.checksum'],
+    ['OracleLinux-R7-U9-Server-x86_64-dvd.iso', 'OracleLinux-R7-U9-Server-x86_64.checksum'],
+  ])('oracle: %s is listed beside it, else on a server for lists', (name, list) => {
+    const proofs = vendorProofs('oracle', parseLocation(`https://vendor.test/a/${name}`));
+    expect(proofs.map((proof) => proof.list && shownLocation(proof.list))).toEqual([
+      `https://vendor.test/a/${list}`,
+      `https://linux.oracle.com/security/gpg/checksum/${list}`,
+    ]);
+    expect(proofs.map((proof) => proof.signature)).toEqual([undefined, undefined]);
+  });
+
+  it('knows no public list of Red Hat, nor of a medium of Oracle that does not name its release', () => {
+    const source = parseLocation('https://vendor.test/x86_64-boot.iso');
     expect([vendorProofs('rhel', source), vendorProofs('oracle', source)]).toEqual([[], []]);
   });
 });

@@ -1,4 +1,4 @@
-import { baseName, beside, type Location } from './location.ts';
+import { baseName, beside, type Location, parseLocation } from './location.ts';
 
 /** The vendors that `vendor` knows. */
 export const VENDORS = [
@@ -26,7 +26,7 @@ export interface Proof {
 
 interface VendorRecord {
   readonly fingerprints: readonly string[];
-  /** Names of list and signature beside a medium of this name. */
+  /** Names of list and signature: beside a medium of this name, or complete URLs. */
   readonly proofs: (name: string) => readonly { readonly list?: string; readonly signature?: string }[];
 }
 
@@ -85,10 +85,9 @@ const TABLE: Readonly<Record<Vendor, VendorRecord>> = {
       { list: 'SHA256SUM', signature: 'SHA256SUM.asc' },
     ],
   },
-  // Oracle keeps its clearsigned lists on another server: the list has to be named.
   oracle: {
     fingerprints: ['76FD3DB13AB67410B89DB10E82562EA9AD986DA3', '3E6D826D3FBAB389C2F38E34BC4D06A08D8B756F'],
-    proofs: () => [],
+    proofs: oracleLists,
   },
   fedora: {
     fingerprints: [
@@ -122,9 +121,24 @@ export function vendorFingerprints(vendor: Vendor): readonly string[] {
 /** Where a vendor puts list and signature: beside the medium. */
 export function vendorProofs(vendor: Vendor, source: Location): readonly Proof[] {
   return TABLE[vendor].proofs(baseName(source)).map(({ list, signature }) => ({
-    list: list === undefined ? undefined : beside(source, list),
-    signature: signature === undefined ? undefined : beside(source, signature),
+    list: list === undefined ? undefined : place(source, list),
+    signature: signature === undefined ? undefined : place(source, signature),
   }));
+}
+
+function place(source: Location, name: string): Location {
+  return name.startsWith('https://') ? parseLocation(name) : beside(source, name);
+}
+
+/**
+ * Oracle's clearsigned lists lie on a server of their own, one for each update and architecture
+ * (linux.oracle.com/security/gpg): `OracleLinux-R9-U5-x86_64-dvd.iso` is in
+ * `OracleLinux-R9-U5-Server-x86_64.checksum`. A copy beside the medium comes first.
+ */
+function oracleLists(name: string): readonly { list: string }[] {
+  const [, update, arch] = /^(OracleLinux-R\d+-U\d+)(?:-Server)?-(x86_64|aarch64)-/.exec(name) ?? [];
+  const list = `${update}-Server-${arch}.checksum`;
+  return update ? [{ list }, { list: `https://linux.oracle.com/security/gpg/checksum/${list}` }] : [];
 }
 
 /** `Fedora-Server-dvd-x86_64-43-1.6.iso` is listed in `Fedora-Server-43-1.6-x86_64-CHECKSUM`. */

@@ -101,7 +101,7 @@ async function verify(
       timeout: 5,
       ...request,
     },
-    { log, fetch, clock: fixedClock('2026-11-24T00:00:00Z'), signal: new AbortController().signal },
+    { log, clock: fixedClock('2026-11-24T00:00:00Z'), signal: new AbortController().signal },
   );
   return { ...result, log: log.lines };
 }
@@ -202,6 +202,47 @@ describe('verifyMedium', () => {
     expect(got).toMatchObject({ path: source, trust: 'digest', signer: undefined, sha256 });
     const statement = readStatementText(readFileSync(got.statement, 'utf8'));
     expect(statement.subject[0]?.digest).toEqual({ sha256, sha512: checksum.slice(7) });
+  });
+
+  it.each(['sha256', 'sha384', 'sha512', 'b2'])('takes a %s digest', async (name) => {
+    const source = path.join(folder, NAME);
+    writeFileSync(source, iso);
+    const digest = createHash(name === 'b2' ? 'blake2b512' : name)
+      .update(iso)
+      .digest('hex');
+    expect(await verify({ source, checksum: `${name}:${digest}` })).toMatchObject({
+      trust: 'digest',
+      sha256,
+    });
+    const other = `${digest[0] === '0' ? '1' : '0'}${digest.slice(1)}`;
+    await expect(verify({ source, checksum: `${name}:${other}` })).rejects.toMatchObject({
+      code: 'checksum-mismatch',
+    });
+  });
+
+  it('accepts a key that signed before it expired, unless it is strict', async () => {
+    const short = home.newKey('Short', { at: '20200101T000000', expires: '20210101T000000' });
+    const signature = home.detached(Buffer.from(list), short, ['--faked-system-time', '20200601T000000!']);
+    const url = await serve({ signature });
+    const request = { ...trusted(url), keyring: home.keys(short), fingerprints: [short] };
+    expect(await verify(request)).toMatchObject({ trust: 'signed', signer: { fingerprint: short } });
+    await expect(verify({ ...request, strictExpiry: true })).rejects.toMatchObject({ code: 'expired-key' });
+  });
+
+  it('warns of a release past its end of life, and of a pinned key that soon ends', async () => {
+    const ending = home.newKey('Ending', { at: '20260101T000000', expires: '20261224T000000' });
+    makeIso(path.join(folder, 'old.iso'), {
+      '.disk/info': 'Debian GNU/Linux 10.13.0 "Buster" - Official amd64 NETINST',
+    });
+    const bytes = readFileSync(path.join(folder, 'old.iso'));
+    const text = Buffer.from(`${createHash('sha256').update(bytes).digest('hex')}  ${NAME}\n`);
+    const url = await serve({ medium: good(bytes), list: text, signature: home.detached(text, ending) });
+    const got = await verify({ ...trusted(url), keyring: home.keys(ending), fingerprints: [ending] });
+    expect(got.outdated).toMatch(/^debian 10\.13\.0 is past its end of life.* 2022-09-10/);
+    expect(got.log.filter((line) => line.startsWith('warning'))).toEqual([
+      expect.stringMatching(`${ending} expires on 2026-12-24, in 30 days`),
+      expect.stringContaining('past its end of life'),
+    ]);
   });
 
   it('removes a local file that is not authentic, by digest or by signature, and an old statement', async () => {

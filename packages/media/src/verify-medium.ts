@@ -30,7 +30,7 @@ export interface VerifiedMedium {
   readonly outdated: string | undefined;
 }
 
-type VerifyPorts = Pick<Ports, 'fetch' | 'clock' | 'log' | 'signal'>;
+type VerifyPorts = Pick<Ports, 'clock' | 'log' | 'signal'>;
 
 /**
  * Proves that a medium is the vendor's: list and signature first, then the bytes, hashed while they arrive. A file that

@@ -1,5 +1,7 @@
 /** An HTTP server on loopback that serves one file well or badly, as the path of each request says. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { spawnSync } from 'node:child_process';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Seen {
@@ -19,11 +21,38 @@ export interface BadServer {
   readonly close: () => Promise<void>;
 }
 
-/** Serves each path by its behaviour, everything else with 404. */
-export async function badServer(paths: Readonly<Record<string, Behaviour>>): Promise<BadServer> {
+/** A private key and its certificate, PEM. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** A certificate of 127.0.0.1 and localhost that signs itself, made by openssl. */
+export function certificate(): Certificate {
+  const { status, stdout, stderr } = spawnSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
+      ...['-keyout', '-', '-out', '-'],
+    ],
+    { encoding: 'utf8' },
+  );
+  const [, key, cert] = /(-----BEGIN P[\s\S]*?END PRIVATE KEY-----)\s*(-----BEGIN C[\s\S]*)/.exec(stdout) ?? [];
+  if (status !== 0 || !key || !cert) {
+    throw new Error(`openssl: ${stderr}`);
+  }
+  return { key, cert };
+}
+
+/** Serves each path by its behaviour, everything else with 404; over TLS with a certificate. */
+export async function badServer(
+  paths: Readonly<Record<string, Behaviour>>,
+  tls?: Certificate,
+): Promise<BadServer> {
   const seen: Seen[] = [];
   const counts = new Map<string, number>();
-  const server: Server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const { range, 'if-range': ifRange, authorization } = request.headers;
     seen.push({ path, range, ifRange: ifRange as string | undefined, authorization });
@@ -35,10 +64,11 @@ export async function badServer(paths: Readonly<Record<string, Behaviour>>): Pro
     } else {
       response.writeHead(404).end('no');
     }
-  });
+  };
+  const server = tls ? createSecureServer(tls, answer) : createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     close: () =>
       new Promise((resolve) => {
