@@ -1,7 +1,8 @@
 /**
- * Runs benchmarks and writes bench/results.json, docs/performance.md and its charts.
+ * Runs benchmarks and writes bench/results.json, docs/performance.md, its charts and the README's table.
  *
- *   npm run bench [name…] [-- --rounds 3 --dist dist --set size=2048 --no-install --keep-going]
+ *   npm run bench [name…] [-- --rounds 3 --dist dist --set size=2048 --no-install --no-record]
+ *   npm run bench -- --page     only the page, charts and table, from the results that are there
  *
  * Installs the peers from the system's packages. Exit status 1 when a goal is missed.
  */
@@ -13,8 +14,8 @@ import { actionsLog, aptTools } from '@golden-image/action-kit';
 import { systemClock } from '@golden-image/host';
 import { BENCHES } from './index.ts';
 import type { Bench, BenchContext } from './lib/bench.ts';
-import { performancePages, updatePages } from './lib/page.ts';
-import { commit, machine, readResults, writeResult } from './lib/results.ts';
+import { publish } from './lib/publish.ts';
+import { commit, machine, writeResult } from './lib/results.ts';
 import { judge, runRounds } from './lib/rounds.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
     set: { type: 'string', multiple: true, default: [] },
     'no-install': { type: 'boolean', default: false },
     'no-record': { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
   },
 });
 const settings = new Map(
@@ -81,11 +83,7 @@ async function runBench(bench: Bench): Promise<boolean> {
       };
       if (!values['no-record']) {
         await writeResult(resultsFile, bench.name, record);
-        await updatePages(
-          path.join(root, 'docs'),
-          performancePages(BENCHES, await readResults(resultsFile)),
-          false,
-        );
+        await publish(root, BENCHES);
       }
       return judged.every((goal) => goal.met);
     } finally {
@@ -96,7 +94,12 @@ async function runBench(bench: Bench): Promise<boolean> {
   }
 }
 
-for (const bench of chosen()) {
+if (values.page) {
+  for (const file of await publish(root, BENCHES)) {
+    console.log(`wrote ${path.relative(root, file)}`);
+  }
+}
+for (const bench of values.page ? [] : chosen()) {
   if (!(await runBench(bench))) {
     process.exitCode = 1;
   }

@@ -102,6 +102,13 @@ async function bundle(item: Bundle, out: string): Promise<void> {
       `${item.name}: ncc took ${assets.map((entry) => entry.name).join(', ')} for assets; compute that path elsewhere`,
     );
   }
+  const chunks = (await readdir(staging)).filter((name) => /^\d+\.index\.js$/.test(name));
+  if (chunks.length > 0) {
+    // ncc then lists the licences of one chunk only.
+    throw new Error(
+      `${item.name} was cut into ${chunks.length + 1} files: mark dynamic imports with webpackMode: "eager"`,
+    );
+  }
   await rm(target, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   await cp(staging, target, { recursive: true });

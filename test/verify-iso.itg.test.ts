@@ -13,14 +13,23 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type BadServer, type Behaviour, badServer, good } from '../packages/media/test/bad-server.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  type BadServer,
+  type Behaviour,
+  badServer,
+  type Certificate,
+  certificate,
+  good,
+} from '../packages/media/test/bad-server.ts';
 import { type GpgHome, gpgHome } from '../packages/media/test/gpg-home.ts';
 import { makeIso } from '../packages/media/test/make-iso.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bundle = path.join(process.env.TEST_DIST ?? path.join(root, 'dist'), 'verify-iso/index.js');
 const NAME = 'medium.iso';
+// Several runs in one test, on a machine that may be busy.
+jest.setTimeout(120_000);
 
 let home: GpgHome;
 let key = '';
@@ -58,13 +67,20 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function serve(medium: Behaviour = good(iso), name = NAME): Promise<Record<string, string>> {
+async function serve(
+  medium: Behaviour = good(iso),
+  name = NAME,
+  tls?: Certificate,
+): Promise<Record<string, string>> {
   const list = Buffer.from(`${sha256}  ${name}\n`);
-  server = await badServer({
-    [`/${name}`]: medium,
-    '/SHA256SUMS': good(list),
-    '/SHA256SUMS.sign': good(home.detached(list, key)),
-  });
+  server = await badServer(
+    {
+      [`/${name}`]: medium,
+      '/SHA256SUMS': good(list),
+      '/SHA256SUMS.sign': good(home.detached(list, key)),
+    },
+    tls,
+  );
   return {
     source: `${server.url}/${name}`,
     'checksum-file': `${server.url}/SHA256SUMS`,
@@ -86,6 +102,7 @@ let runs = 0;
 function start(
   inputs: Readonly<Record<string, string>>,
   prefix: readonly string[] = [],
+  variables: Readonly<Record<string, string>> = {},
 ): [ChildProcess, () => Promise<Run>] {
   runs += 1;
   const files = {
@@ -100,6 +117,7 @@ function start(
     RUNNER_TOOL_CACHE: path.join(folder, 'tools'),
     RUNNER_TEMP: path.join(folder, 'temp'),
     ...files,
+    ...variables,
   };
   for (const [name, value] of Object.entries(inputs)) {
     env[`INPUT_${name.toUpperCase()}`] = value;
@@ -232,6 +250,39 @@ describe('verify-iso', () => {
     },
   );
 
+  it('speaks https, and refuses a redirect from there to http', async () => {
+    const tls = certificate();
+    writeFileSync(path.join(folder, 'ca.pem'), tls.cert);
+    const trusting = { NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem') };
+    const inputs = await serve(good(iso), NAME, tls);
+    expect((await act({ ...inputs, retries: '0' })).log).toContain('self-signed certificate');
+    expect((await start(inputs, [], trusting)[1]()).code).toBe(0);
+    const plain = await badServer({ [`/${NAME}`]: good(iso) });
+    await server.close();
+    const moved: Behaviour = (_request, response) =>
+      response.writeHead(302, { location: `${plain.url}/${NAME}` }).end();
+    const redirected = await serve(moved, NAME, tls);
+    const { code, log } = await start(
+      { ...redirected, output: path.join(folder, 'b'), cache: 'false' },
+      [],
+      trusting,
+    )[1]();
+    await plain.close();
+    expect([code, plain.seen]).toEqual([1, []]);
+    expect(commands(log).at(-1)).toMatch(/^::error .*redirects from https to plain http/);
+  });
+
+  it('refuses to begin where the disk has too little room for it', async () => {
+    const inputs = await serve();
+    mkdirSync(path.join(folder, 'out'));
+    // 64 MiB stay free: 4 MB more do not fit into 66.
+    const script = 'mount -t tmpfs -o size=66m none "$1" && shift && exec "$@"';
+    const room = ['unshare', '--mount', 'sh', '-c', script, 'sh', path.join(folder, 'out')];
+    const { code, log } = await act(inputs, room);
+    expect(code).toBe(1);
+    expect(commands(log).at(-1)).toMatch(/^::error .*There is not enough space in .*: 72 MB are needed/);
+  });
+
   it('says that the output folder cannot be written', async () => {
     const inputs = await serve();
     mkdirSync(path.join(folder, 'out'));
@@ -249,12 +300,29 @@ describe('verify-iso', () => {
     expect(commands(log).at(-1)).toMatch(/^::error .*cannot be written.*Choose an output folder/);
   });
 
-  it('accepts a disk image as a medium', async () => {
-    const disk = path.join(folder, 'disk.qcow2');
-    spawnSync('qemu-img', ['create', '-q', '-f', 'qcow2', disk, '8M']);
-    const checksum = `sha256:${createHash('sha256').update(readFileSync(disk)).digest('hex')}`;
-    const { code, outputs } = await act({ source: disk, checksum, output: path.join(folder, 'out') });
-    expect([code, outputs.trust, outputs.path, outputs['volume-id']]).toEqual([0, 'digest', disk, '']);
+  it.each([
+    ['qcow2', 'disk.qcow2', ['qemu-img', 'create', '-q', '-f', 'qcow2', 'disk.qcow2', '8M']],
+    ['vhd', 'disk.vhd', ['qemu-img', 'create', '-q', '-f', 'vpc', '-o', 'subformat=fixed', 'disk.vhd', '8M']],
+    ['xz', 'disk.raw.xz', ['xz', '-z', '-k', 'disk.raw']],
+    ['zstd', 'disk.raw.zst', ['zstd', '-q', 'disk.raw']],
+    ['gzip', 'disk.raw.gz', ['gzip', '-k', 'disk.raw']],
+  ] as const)('accepts a disk image as a medium: %s', async (format, name, [command, ...args]) => {
+    const raw = Buffer.alloc(1024 * 1024);
+    raw.writeUInt16BE(0x55aa, 510);
+    writeFileSync(path.join(folder, 'disk.raw'), raw);
+    spawnSync(command, args, { cwd: folder });
+    const disk = readFileSync(path.join(folder, name));
+    const digest = createHash('sha256').update(disk).digest('hex');
+    server = await badServer({ [`/${name}`]: good(disk) });
+    const { code, outputs } = await act({
+      source: `${server.url}/${name}`,
+      checksum: `sha256:${digest}`,
+      output: path.join(folder, 'out'),
+    });
+    const at = path.join(folder, 'out', name);
+    expect([code, outputs.trust, outputs.path, outputs['volume-id']]).toEqual([0, 'digest', at, '']);
+    const { predicate } = JSON.parse(readFileSync(outputs.statement ?? '', 'utf8'));
+    expect(predicate.medium).toMatchObject({ format });
   });
 
   it('names the vendors it knows when it is given another', async () => {

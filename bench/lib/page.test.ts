@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { BENCHES } from '../index.ts';
 import type { Bench } from './bench.ts';
-import { performancePages, updatePages } from './page.ts';
+import { measuredBenches, performancePages, summaryTable, updatePages } from './page.ts';
+import { publish, withSection } from './publish.ts';
 import { type BenchResult, readResults, writeResult } from './results.ts';
 
 const bench: Bench = {
@@ -33,13 +35,13 @@ const result: BenchResult = {
   ],
 };
 
-test('the page shows ratios, limits and commands, and what was not measured', () => {
+test('the page shows ratios, limits and commands of what was measured', () => {
   const other: Bench = { ...bench, name: 'gate' };
   const pages = new Map(performancePages([bench, other], { benches: { start: result } }));
   const page = pages.get('performance.md') ?? '';
-  expect(page).toContain('Not measured yet: gate.');
-  expect(page).toContain('| [start](#start) | ours | a \\| b | 0.50 × | ≤ 0.4 × | ❌ |');
-  expect(page).toContain('| [start](#start) | ours | peak memory | 50 MB | ≤ 150 MB | ✅ |');
+  expect(page).not.toContain('gate');
+  expect(page).toContain('| [start](#start) | ours | a \\| b | 0.50 × | ≤ 0.4 × | missed |');
+  expect(page).toContain('| [start](#start) | ours | peak memory | 50 MB | ≤ 150 MB | met |');
   expect(page).toContain('# a | b\na | b\n');
   expect(page).not.toContain('Others were at work');
   expect([...pages.keys()].sort()).toEqual([
@@ -81,4 +83,17 @@ test('pages that differ are written, or only named', async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('the README gets the table, with links to the page', () => {
+  const table = summaryTable(measuredBenches([bench], { benches: { start: result } }), 'docs/performance.md');
+  const text = withSection('a\n<!-- performance:begin -->old<!-- performance:end -->\nb', table);
+  expect(text).toContain('[start](docs/performance.md#start)');
+  expect(text).not.toContain('old');
+  expect(withSection(text, table)).toBe(text);
+  expect(() => withSection('nothing', table)).toThrow('performance:begin');
+});
+
+test('the committed page, charts and table follow from the committed results: npm run bench -- --page', async () => {
+  expect(await publish(path.resolve(import.meta.dirname, '../..'), BENCHES, true)).toEqual([]);
 });

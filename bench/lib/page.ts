@@ -9,13 +9,23 @@ const IMAGES = 'images/performance';
 /** A file that follows from the results: path below `docs/`, and content. */
 export type Page = readonly [file: string, content: string];
 
-/** `docs/performance.md` and its charts: every figure comes from the results. */
-export function performancePages(benches: readonly Bench[], { benches: results }: Results): readonly Page[] {
-  const measured = benches.flatMap((bench) => {
+/** A benchmark with its newest result. */
+export interface MeasuredBench {
+  readonly bench: Bench;
+  readonly result: BenchResult;
+}
+
+/** Those that there is a result of, in the given order. */
+export function measuredBenches(benches: readonly Bench[], { benches: results }: Results): MeasuredBench[] {
+  return benches.flatMap((bench) => {
     const result = results[bench.name];
     return result ? [{ bench, result }] : [];
   });
-  const missing = benches.filter((bench) => !results[bench.name]).map((bench) => bench.name);
+}
+
+/** `docs/performance.md` and its charts: every figure comes from the results. */
+export function performancePages(benches: readonly Bench[], results: Results): readonly Page[] {
+  const measured = measuredBenches(benches, results);
   const page = [
     '# Performance',
     '',
@@ -25,7 +35,6 @@ export function performancePages(benches: readonly Bench[], { benches: results }
     'after a warm-up; shown are medians, the spread of the rounds, processor time and peak memory. Ratios carry over to',
     'other machines better than seconds do. `npm run bench <name>` repeats one.',
     '',
-    ...(missing.length > 0 ? [`Not measured yet: ${missing.join(', ')}.`, ''] : []),
     summaryTable(measured),
     '',
     ...measured.flatMap(({ bench, result }) => section(bench, result)),
@@ -41,14 +50,16 @@ export function performancePages(benches: readonly Bench[], { benches: results }
   return [['performance.md', `${page.trimEnd()}\n`], ...charts];
 }
 
-/** The goals in a table, as README and page show them. */
-export function summaryTable(
-  measured: readonly { readonly bench: Bench; readonly result: BenchResult }[],
-): string {
+/**
+ * The goals in a table, as README and page show them.
+ *
+ * @param page where the sections are, as a link; empty on the page itself
+ */
+export function summaryTable(measured: readonly MeasuredBench[], page = ''): string {
   const rows = measured.flatMap(({ bench, result }) =>
     result.goals.map((goal) => {
       const against = goal.peers.length > 0 ? goal.peers.map(code).join(', ') : absolute(goal);
-      return `| [${bench.name}](#${bench.name}) | ${goal.side} | ${against} | ${value(goal)} | ≤ ${limit(goal)} | ${goal.met ? '✅' : '❌'} |`;
+      return `| [${bench.name}](${page}#${bench.name}) | ${goal.side} | ${against} | ${value(goal)} | ≤ ${limit(goal)} | ${goal.met ? 'met' : 'missed'} |`;
     }),
   );
   return ['| Benchmark | Side | Against | Measured | Goal | |', '|---|---|---|---|---|---|', ...rows].join(

@@ -22,4 +22,4 @@ it('answers or refuses damaged ISOs, lists, keyrings and disk images, and soon',
   // Both happen: the damage is neither fatal every time nor harmless every time.
   expect(answered).toBeGreaterThan(300);
   expect(refused).toBeGreaterThan(300);
-});
+}, 120_000);
