@@ -137,7 +137,9 @@ async function signedText(
     ports.log.warning(`${name} is not signed: its digests are only as good as the way it came here.`);
     return { text: Buffer.from(list.bytes).toString('utf8'), signer: undefined };
   }
-  const { pinnedKeys, readClearsigned, readDetached, verifySignatures } = await import(/* webpackMode: "eager" */ './openpgp.ts');
+  const { pinnedKeys, readClearsigned, readDetached, verifySignatures } = await import(
+    /* webpackMode: "eager" */ './openpgp.ts'
+  );
   const signed = proof.signature
     ? await readDetached(proof.signature.bytes, list.bytes, baseName(proof.signature.location))
     : await readClearsigned(list.bytes, name);

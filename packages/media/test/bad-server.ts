@@ -38,7 +38,8 @@ export function certificate(): Certificate {
     ],
     { encoding: 'utf8' },
   );
-  const [, key, cert] = /(-----BEGIN P[\s\S]*?END PRIVATE KEY-----)\s*(-----BEGIN C[\s\S]*)/.exec(stdout) ?? [];
+  const [, key, cert] =
+    /(-----BEGIN P[\s\S]*?END PRIVATE KEY-----)\s*(-----BEGIN C[\s\S]*)/.exec(stdout) ?? [];
   if (status !== 0 || !key || !cert) {
     throw new Error(`openssl: ${stderr}`);
   }
