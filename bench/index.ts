@@ -1,3 +1,4 @@
+import { buildCold, buildWarm } from './build.ts';
 import { harden } from './harden.ts';
 import type { Bench } from './lib/bench.ts';
 import { start } from './start.ts';

@@ -1,0 +1,199 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createExec } from '@golden-image/host';
+import { defaultSources } from '../packages/image/src/apt/apt-sources.ts';
+import type { Bench, BenchContext, Prepared, Side } from './lib/bench.ts';
+import { measure, shell } from './lib/measure.ts';
+
+/** What the image holds beside a minimal Debian 13, its boot loaders included. */
+const PACKAGES = [
+  ...[
+    'linux-image-cloud-amd64',
+    'systemd-sysv',
+    'openssh-server',
+    'cloud-init',
+    'udev',
+    'iproute2',
+    'iputils-ping',
+  ],
+  ...['dbus', 'netplan.io', 'cloud-guest-utils', 'grub-pc-bin', 'grub2-common', 'grub-efi-amd64-bin'],
+];
+const PEER_TOOLS = [
+  { command: 'vmdb2', package: 'vmdb2' },
+  { command: 'kpartx', package: 'kpartx' },
+  { command: 'debootstrap', package: 'debootstrap' },
+  { command: 'mkfs.vfat', package: 'dosfstools' },
+  { command: 'qemu-img', package: 'qemu-utils' },
+  { command: 'sfdisk', package: 'fdisk' },
+];
+const WORK = `A bootable qcow2 of Debian 13: minimal base, no recommended packages, and ${PACKAGES.join(', ')}. Packages come over the network from the same mirror.`;
+
+/** From nothing: packages are downloaded, the disk is made. */
+export const buildCold: Bench = {
+  name: 'build-cold',
+  title: 'Building an image from nothing',
+  what: `${WORK} No cache of packages or of a root tree.`,
+  tools: PEER_TOOLS,
+  rounds: 3,
+  prepare: (context) => prepare(context, 'cold'),
+};
+
+/** Again, with what an earlier build left in its caches and only a later stage changed. */
+export const buildWarm: Bench = {
+  name: 'build-warm',
+  title: 'Building an image again, changed in its last stage',
+  what: `${WORK} The root tree is cached; a file that the definition places differs.`,
+  tools: PEER_TOOLS,
+  rounds: 3,
+  prepare: (context) => prepare(context, 'warm'),
+};
+
+async function prepare(context: BenchContext, kind: 'cold' | 'warm'): Promise<Prepared> {
+  const ours = await ourSide(context, kind);
+  const mirror = await mirrorOf(context);
+  const peers = [
+    await vmdb2Side(context, mirror, kind),
+    ...(kind === 'cold' ? [await debootstrapSide(context, mirror)] : []),
+  ];
+  return {
+    sides: [ours, ...peers],
+    goals: [
+      {
+        ...{ side: ours.name, quantity: 'wall' as const },
+        ...{ peers: peers.map(({ name }) => name), atMost: kind === 'cold' ? 0.5 : 0.33 },
+      },
+    ],
+  };
+}
+
+/** Debian's archive as the host knows it. */
+async function mirrorOf({ folder }: BenchContext): Promise<string> {
+  const sources = await defaultSources('trixie', 'amd64', folder, { exec: createExec() });
+  return sources[0]?.uri ?? '';
+}
+
+async function ourSide({ folder, dist }: BenchContext, kind: 'cold' | 'warm'): Promise<Side> {
+  const cwd = path.join(folder, 'ours');
+  await mkdir(cwd, { recursive: true });
+  const cache = path.join(cwd, 'cache');
+  const env = {
+    INPUT_DEFINITION: path.join(cwd, 'image.yml'),
+    INPUT_OUTPUT: path.join(cwd, 'image'),
+    'INPUT_CACHE-DIR': cache,
+    'INPUT_ALLOW-OUTDATED-HOST': 'true',
+    'INPUT_INSTALL-TOOLS': 'false',
+    RUNNER_TEMP: cwd,
+  };
+  let turn = 0;
+  const define = async (): Promise<void> => {
+    turn += 1;
+    const text = [
+      ...['name: bench', 'version: "1"', 'distribution: debian', 'release: "13"', 'source: repository'],
+      `packages: {add: [openssh-server, iproute2, iputils-ping]}`,
+      `files: [{path: /etc/issue, content: "${turn}\\n"}]`,
+    ];
+    await writeFile(path.join(cwd, 'image.yml'), `${text.join('\n')}\n`);
+  };
+  const build = () => measure(process.execPath, [path.join(dist, 'build-image/index.js')], { cwd, env });
+  if (kind === 'warm') {
+    await define();
+    await build();
+  }
+  return {
+    name: 'build-image',
+    ours: true,
+    command: 'node dist/build-image/index.js',
+    before: async () => {
+      await define();
+      await rm(path.join(cwd, 'image'), { recursive: true, force: true });
+      if (kind === 'cold') {
+        await rm(cache, { recursive: true, force: true });
+      }
+    },
+    run: build,
+  };
+}
+
+async function vmdb2Side({ folder }: BenchContext, mirror: string, kind: 'cold' | 'warm'): Promise<Side> {
+  const cwd = path.join(folder, 'vmdb2');
+  await mkdir(cwd, { recursive: true });
+  const specification = {
+    steps: [
+      { mkimg: '{{ output }}', size: '4G' },
+      { mklabel: 'gpt', device: '{{ output }}' },
+      { mkpart: 'primary', device: '{{ output }}', start: '1M', end: '2M', tag: 'bios' },
+      { 'set-part-flag': '{{ output }}', tag: 'bios', flag: 'bios_grub' },
+      { mkpart: 'primary', device: '{{ output }}', start: '2M', end: '66M', tag: 'efi' },
+      { mkpart: 'primary', device: '{{ output }}', start: '66M', end: '100%', tag: 'root' },
+      { kpartx: '{{ output }}' },
+      { mkfs: 'vfat', partition: 'efi' },
+      { mkfs: 'ext4', partition: 'root' },
+      { mount: 'root' },
+      { 'unpack-rootfs': 'root' },
+      {
+        ...{ debootstrap: 'trixie', mirror, target: 'root', variant: 'minbase' },
+        unless: 'rootfs_unpacked',
+      },
+      { apt: 'install', packages: PACKAGES, tag: 'root', unless: 'rootfs_unpacked' },
+      { 'cache-rootfs': 'root', unless: 'rootfs_unpacked' },
+      { fstab: 'root' },
+      { grub: 'bios', tag: 'root' },
+    ],
+  };
+  // JSON is YAML.
+  await writeFile(path.join(cwd, 'image.vmdb'), JSON.stringify(specification, null, 2));
+  const line =
+    'vmdb2 --rootfs-tarball rootfs.tar.gz --output disk.raw image.vmdb && qemu-img convert -O qcow2 disk.raw disk.qcow2';
+  const build = () => shell(line, { cwd });
+  if (kind === 'warm') {
+    await build();
+  }
+  return {
+    name: kind === 'warm' ? 'vmdb2, cached root' : 'vmdb2',
+    ours: false,
+    command: line,
+    before: async () => {
+      await rm(path.join(cwd, 'disk.raw'), { force: true });
+      if (kind === 'cold') {
+        await rm(path.join(cwd, 'rootfs.tar.gz'), { force: true });
+      }
+    },
+    run: build,
+  };
+}
+
+/** What people write by hand: a loop device, debootstrap, apt in a chroot, grub-install. */
+async function debootstrapSide({ folder }: BenchContext, mirror: string): Promise<Side> {
+  const cwd = path.join(folder, 'debootstrap');
+  await mkdir(cwd, { recursive: true });
+  const script = path.join(cwd, 'build.sh');
+  await writeFile(
+    script,
+    `set -euo pipefail
+rm -f disk.raw; truncate -s 4G disk.raw
+printf 'label: gpt\\nstart=2048,size=2048,type=21686148-6449-6E6F-744E-656564454649\\nsize=131072,type=U\\ntype=L\\n' | sfdisk -q disk.raw
+loop=$(losetup --find --show disk.raw)
+name=$(basename "$loop")
+mkdir -p root
+trap 'umount -R root 2>/dev/null || true; kpartx -d "$loop" || true; losetup -d "$loop" || true' EXIT
+kpartx -a -s "$loop"
+mkfs.vfat /dev/mapper/"$name"p2 > /dev/null
+mkfs.ext4 -q /dev/mapper/"$name"p3
+mount /dev/mapper/"$name"p3 root
+debootstrap --variant=minbase trixie root ${mirror}
+mount --bind /dev root/dev; mount -t proc proc root/proc; mount -t sysfs sysfs root/sys
+chroot root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends ${PACKAGES.join(' ')}
+echo "(hd0) $loop" > root/boot/grub/device.map 2>/dev/null || { mkdir -p root/boot/grub; echo "(hd0) $loop" > root/boot/grub/device.map; }
+chroot root grub-install --target=i386-pc --modules=part_gpt "$loop"
+chroot root update-grub
+umount -R root
+qemu-img convert -O qcow2 disk.raw disk.qcow2
+`,
+  );
+  return {
+    name: 'debootstrap script',
+    ours: false,
+    command: 'bash build.sh',
+    run: () => measure('bash', [script], { cwd }),
+  };
+}
