@@ -1,4 +1,4 @@
-import { type DigestSet, predicateTypes, type Statement } from './statement.ts';
+import { type DigestSet, EXPORT_BUILD_TYPE, predicateTypes, type Statement } from './statement.ts';
 
 /** Something with a name for people and a digest that identifies it. */
 export interface Artifact {
@@ -62,7 +62,8 @@ export function produced(statement: Statement): readonly Artifact[] {
  * that one started from must be the subject of an earlier one.
  *
  * A gap is: a build or hardening whose start nobody vouches for although its kind always has one, a statement that
- * names no start, two statements that disagree, or a statement about something that is not part of the chain.
+ * names no start, two statements that disagree, or a statement about something that is neither part of the chain nor
+ * its head in another format.
  */
 export function determineChain(statements: readonly NamedStatement[], head: Artifact): Chain {
   const links: Link[] = [];
@@ -105,7 +106,9 @@ export function determineChain(statements: readonly NamedStatement[], head: Arti
     current = source && { ...source, name: nameIn(statements, source) };
   }
   for (const entry of statements.filter(({ name }) => !used.has(name))) {
-    gaps.push(foreign(entry, links));
+    if (!isExportOf(entry.statement, head)) {
+      gaps.push(foreign(entry, links));
+    }
   }
   return { links, origin, gaps };
 }
@@ -121,6 +124,15 @@ function foreign(entry: NamedStatement, links: readonly Link[]): string {
   const subjects = produced(entry.statement).map(show).join(', ');
   const known = links.map((link) => show(link.artifact)).join(' → ');
   return `${entry.name} is about ${subjects}, which is not part of the chain ${known}`;
+}
+
+/** Whether the statement tells of the artifact written in other formats. */
+function isExportOf(statement: Statement, artifact: Artifact): boolean {
+  const definition = record(statement.predicate.buildDefinition);
+  return (
+    definition?.buildType === EXPORT_BUILD_TYPE &&
+    startedFrom(statement)?.digest.sha256 === artifact.digest.sha256
+  );
 }
 
 function concerns(statement: Statement, artifact: Artifact): boolean {

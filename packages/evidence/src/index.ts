@@ -25,6 +25,7 @@ export {
   createStatement,
   type DigestSet,
   digestSet,
+  EXPORT_BUILD_TYPE,
   predicateTypes,
   type ResourceDescriptor,
   resourceDescriptor,

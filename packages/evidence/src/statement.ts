@@ -16,6 +16,9 @@ export const predicateTypes = {
   verificationSummary: 'https://slsa.dev/verification_summary/v1',
 } as const;
 
+/** The SLSA build type of an image written in other formats: it starts from the disk and does not follow it in the chain. */
+export const EXPORT_BUILD_TYPE = 'https://github.com/golden-image-actions/export-image/v1';
+
 const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
 
 /** Algorithm to lower-case hex digest; SHA-256 is always there. */

@@ -73,7 +73,7 @@ export async function writeDescriptor(folder: string, descriptor: ImageDescripto
 }
 
 /** The statements' file names, in the order of the chain. */
-export type EvidenceName = '10-media' | '20-build' | '30-harden' | '40-fvt';
+export type EvidenceName = '10-media' | '20-build' | '30-harden' | '40-fvt' | '50-export';
 
 /** Writes `evidence/<name>.json`, replacing an older one. Returns its path. */
 export async function writeEvidence(
