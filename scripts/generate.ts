@@ -1,10 +1,11 @@
 /**
- * Writes what is derived from the actions' definitions: actions/<name>/action.yml and the tables of
- * actions/<name>/README.md. With --check, only says what is not up to date.
+ * Writes what is derived from definitions: actions/<name>/action.yml, the tables of actions/<name>/README.md, and the
+ * JSON Schema of image.yml. With --check, only says what is not up to date.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ActionDefinition, actionMetadata, readmeTables } from '@golden-image/action-kit';
+import { jsonSchema } from '@golden-image/image';
 
 const root = path.resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -24,6 +25,10 @@ for (const name of (await readdir(path.join(root, 'actions'))).sort()) {
     replaceSection(replaceSection(old, 'inputs', tables.inputs, name), 'outputs', tables.outputs, name),
   );
 }
+await update(
+  path.join(root, 'packages/image/schema/image.schema.json'),
+  () => `${JSON.stringify(jsonSchema(), null, 2)}\n`,
+);
 if (stale.length > 0) {
   console.error(`Not up to date: ${stale.join(', ')}. Run \`npm run generate\`.`);
   process.exitCode = 1;

@@ -35,6 +35,7 @@ const tools: readonly HostTool[] = [
   { command: 'mcopy', package: 'mtools' },
   { command: 'mkfs.vfat', package: 'dosfstools' },
   { command: 'ssh', package: 'openssh-client' },
+  { command: '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1', package: 'libfaketime' },
 ];
 
 const log = actionsLog(systemClock);

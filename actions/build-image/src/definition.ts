@@ -10,7 +10,7 @@ export const definition = defineAction({
     definition: text({ description: 'Path of `image.yml`: what the image is to be.', required: true }),
     medium: text({
       description:
-        'Path of the ISO: output `path` of verify-iso. Needed when the definition builds from a medium.',
+        "Path of the ISO or of the vendor's disk: output `path` of verify-iso. Needed unless the definition builds from repositories.",
     }),
     'medium-statement': text({
       description: 'Path of the statement about the medium: output `statement` of verify-iso.',
@@ -28,6 +28,11 @@ export const definition = defineAction({
         'Seconds since 1970 that bound all time stamps. Default: when the newest package was made.',
       min: 1,
       max: 4_294_967_295,
+    }),
+    'allow-outdated-host': flag({
+      description:
+        'Build even on a machine with pending security updates or past its end of life; the statement records it.',
+      default: 'false',
     }),
     'install-tools': flag({
       description: 'Install missing host tools with apt-get.',

@@ -1,15 +1,14 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { runAction } from '@golden-image/action-kit';
-import { BUILD_TOOLS, buildImage } from '@golden-image/image';
+import { buildImage } from '@golden-image/image';
 import { definition } from './definition.ts';
 import { summary } from './summary.ts';
 
 await runAction(definition, async (inputs, ports) => {
-  await ports.tools.ensure(BUILD_TOOLS);
   const userCache = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
   const cacheFolder = inputs['cache-dir'] ?? path.join(userCache, 'golden-image/build');
-  const { GITHUB_SERVER_URL: server, GITHUB_WORKFLOW_REF: workflow } = process.env;
+  const { GITHUB_SERVER_URL: server, GITHUB_WORKFLOW_REF: workflow, ImageOS, ImageVersion } = process.env;
   const result = await buildImage(
     {
       definition: inputs.definition,
@@ -18,6 +17,8 @@ await runAction(definition, async (inputs, ports) => {
       output: inputs.output,
       cacheFolder: inputs.cache ? cacheFolder : undefined,
       sourceDateEpoch: inputs['source-date-epoch'],
+      allowOutdatedHost: inputs['allow-outdated-host'],
+      runnerImage: ImageOS ? `${ImageOS} ${ImageVersion ?? ''}`.trim() : undefined,
       builderId: server && workflow ? `${server}/${workflow}` : 'urn:golden-image:local',
     },
     ports,

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { withMountedRoot } from '@golden-image/disk';
 import { digestFile, type Statement } from '@golden-image/evidence';
 import { recordingLog, testPorts } from '@golden-image/host/testing';
 import { readEvidence, readImageFolder } from '@golden-image/image-folder';
@@ -13,7 +14,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'build-image-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 // Generous: other work may run on the same cores.
 const MINUTE = 180_000;
-const MINIMAL = 'name: small\nversion: "1"\ndistribution: debian\nrelease: "13"\n';
+const MINIMAL = 'name: small\nversion: "1"\ndistribution: debian\nrelease: "13"\nsecurity-updates: "off"\n';
 let medium: SmallMedium;
 
 beforeAll(async () => {
@@ -40,6 +41,8 @@ function build(options: {
       output: path.join(folder, options.output),
       cacheFolder: 'cache' in options ? options.cache : path.join(folder, 'cache'),
       builderId: 'urn:test',
+      // Whatever machine the tests run on.
+      allowOutdatedHost: true,
     },
     testPorts(options.ports ?? {}),
   );
@@ -111,6 +114,7 @@ describe('buildImage', () => {
         'disk.qcow2',
         'evidence',
         'image.json',
+        'reports',
         'sbom.cdx.json',
         'sbom.spdx.json',
       ]);
@@ -190,7 +194,13 @@ describe('buildImage', () => {
           cache: path.join(folder, 'other cache'),
         });
         expect([again.cacheHit, cached.cacheHit]).toEqual([false, true]);
-        for (const name of ['disk.qcow2', 'sbom.spdx.json', 'sbom.cdx.json', 'image.json']) {
+        for (const name of [
+          'disk.qcow2',
+          'sbom.spdx.json',
+          'sbom.cdx.json',
+          'image.json',
+          'reports/packages.json',
+        ]) {
           const first = readFileSync(path.join(folder, 'first', name));
           expect(readFileSync(path.join(again.folder, name)).equals(first)).toBe(true);
           expect(readFileSync(path.join(cached.folder, name)).equals(first)).toBe(true);
@@ -200,6 +210,27 @@ describe('buildImage', () => {
       }
     },
     4 * MINUTE,
+  );
+
+  it.each(['xfs', 'btrfs'] as const)(
+    'makes %s file systems, byte for byte the same each time',
+    async (filesystem) => {
+      const text = `disk: {size: 2GiB, filesystem: ${filesystem}, partitions: [{mount: /var, size: 320MiB}]}\n`;
+      const first = await build({ text, output: filesystem });
+      const again = await build({ text, output: `${filesystem}-again` });
+      expect(again.descriptor.disk.sha256).toBe(first.descriptor.disk.sha256);
+      await withMountedRoot(first.disk, { writable: false }, testPorts(), async (session) => {
+        expect(session.fileSystems.map(({ target, type }) => [target, type])).toEqual([
+          ['/', filesystem],
+          ['/var', filesystem],
+        ]);
+        expect(String(await session.readFile('/etc/fstab'))).toContain(` / ${filesystem} defaults 0 0`);
+        expect(String(await session.readFile('/var/lib/dpkg/status', 1 << 24))).toContain('Package: dpkg');
+        const mode = async (name: string) => statSync(await session.hostPath(name)).mode & 0o7777;
+        expect([await mode('/tmp'), await mode('/usr/bin/su')]).toEqual([0o1777, 0o4755]);
+      });
+    },
+    6 * MINUTE,
   );
 
   it.each([
@@ -244,6 +275,7 @@ describe('buildImage', () => {
       definition: definition(''),
       output: path.join(folder, 'refused'),
       builderId: 'urn:test',
+      allowOutdatedHost: true,
     };
     const refusal = (file: string | undefined, statement: string) =>
       buildImage({ ...request, medium: file, mediumStatement: statement }, testPorts());
@@ -276,6 +308,35 @@ describe('buildImage', () => {
       }
     },
     2 * MINUTE,
+  );
+
+  it(
+    'builds from the medium alone where the security repositories cannot be reached, and says so',
+    async () => {
+      // Nothing listens there.
+      const offline = 'security-updates: auto\nsecurity-mirror: http://127.0.0.1:9/debian-security\n';
+      const log = recordingLog();
+      const request = (text: string) => {
+        const file = definition('');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('security-updates: "off"\n', text));
+        return buildImage(
+          {
+            ...{ definition: file, output: path.join(folder, 'offline'), builderId: 'urn:test' },
+            ...{ medium: medium.iso, mediumStatement: medium.statement, allowOutdatedHost: true },
+            cacheFolder: path.join(folder, 'cache'),
+          },
+          testPorts({ log }),
+        );
+      };
+      const result = await request(offline);
+      expect(result.cacheHit).toBe(true);
+      expect(log.lines.join('\n')).toMatch(
+        /warning: Built from the medium alone, without later security updates/,
+      );
+      const required = request(offline.replace('auto', 'require'));
+      await expect(required).rejects.toMatchObject({ code: 'repository-unusable' });
+    },
+    3 * MINUTE,
   );
 
   it('refuses paths that mount options would misread', async () => {

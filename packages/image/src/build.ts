@@ -1,36 +1,40 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withMountedRoot } from '@golden-image/disk';
 import { digestFile, stableJson } from '@golden-image/evidence';
-import { confined, type Ports, publishAtomically, UserError } from '@golden-image/host';
+import { publishAtomically, UserError } from '@golden-image/host';
 import { type ImageDescriptor, writeDescriptor, writeEvidence } from '@golden-image/image-folder';
+import { type BuildPorts, type Stopwatch, stopwatch } from './context.ts';
 import { type LoadedDefinition, readDefinition } from './definition/read.ts';
+import type { Definition } from './definition/schema.ts';
 import { assembleDisk } from './disk/assemble.ts';
 import { planLayout } from './disk/layout.ts';
+import { writeQcow2 } from './disk/qcow2.ts';
+import { exportImage } from './export/export-image.ts';
+import { EXPORT_FORMATS } from './export/format.ts';
 import { explainFailure, usablePath } from './failures.ts';
+import { familyOf } from './family/families.ts';
+import type { NeededPackage } from './family/family.ts';
+import { checkHost, type HostState } from './host-check.ts';
 import { hostFacts } from './host-facts.ts';
 import { derivedUuid } from './ids.ts';
 import { provenance } from './provenance.ts';
-import { installedComponents } from './sbom/components.ts';
+import type { Component } from './sbom/component.ts';
 import { cyclonedxDocument } from './sbom/cyclonedx.ts';
 import { type SbomContext, spdxDocument } from './sbom/spdx.ts';
-import { resolvePackages } from './source/apt.ts';
-import { deb822Sources, defaultSources, withMirror } from './source/apt-sources.ts';
-import { type VerifiedMedium, verifyMedium } from './source/medium.ts';
-import { mediumSource, newestPackage, repositorySource } from './source/open-source.ts';
-import type { ResolvedPackage } from './source/packages.ts';
-import { neededPackages } from './tree/base-packages.ts';
-import { buildTree } from './tree/build-tree.ts';
-import { cachedTree, treeKey } from './tree/cache.ts';
+import type { SourceContext, SourceResult } from './source/image-source.ts';
+import { SOURCES } from './source/sources.ts';
+import { type VerifiedMedium, verifyMedium } from './source/verified-medium.ts';
+import { buildTools } from './tools.ts';
 import { ENGINE_VERSION } from './version.ts';
+import { explainPackages } from './why/explain.ts';
 
 const DISK = 'disk.qcow2';
-/** Debian's archive keys on the host; a package of every Debian and Ubuntu. */
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 export interface BuildRequest {
   /** Path of `image.yml`. */
   readonly definition: string;
-  /** Path of the ISO and of its statement; needed when the definition's source is `medium`. */
+  /** Path of the ISO or disk and of its statement; needed unless the definition's source is `repository`. */
   readonly medium?: string | undefined;
   readonly mediumStatement?: string | undefined;
   /** The image folder to make; an existing one is replaced. */
@@ -39,6 +43,10 @@ export interface BuildRequest {
   readonly cacheFolder?: string | undefined;
   /** In seconds; default: when the newest package was made. */
   readonly sourceDateEpoch?: number | undefined;
+  /** Build even on a host with pending security updates or past its end of life. */
+  readonly allowOutdatedHost: boolean;
+  /** Name and version of the runner's image, where there is one. */
+  readonly runnerImage?: string | undefined;
   /** Who vouches for the statement: an URI. */
   readonly builderId: string;
 }
@@ -57,8 +65,6 @@ export interface BuildResult {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-type BuildPorts = Pick<Ports, 'exec' | 'log' | 'clock' | 'signal'>;
-
 /**
  * Builds an image folder: disk, descriptor, SBOM in two formats, evidence. Needs root. The folder appears whole or not
  * at all.
@@ -74,13 +80,32 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
   if (cacheFolder !== undefined) {
     await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
   }
+  await ports.tools.ensure(buildTools(loaded.definition));
   const timer = stopwatch(ports);
+  const host = await timer.step('check the host', () => checkHost(request.allowOutdatedHost, ports));
   try {
     const built = await publishAtomically(output, async (partial) => {
       const scratch = path.join(partial, 'scratch');
       await mkdir(scratch, { recursive: true });
-      const result = await buildInto(partial, scratch, loaded, { ...request, cacheFolder }, ports, timer);
+      const result = await buildInto(
+        partial,
+        scratch,
+        loaded,
+        { ...request, cacheFolder },
+        host,
+        ports,
+        timer,
+      );
       await rm(scratch, { recursive: true, force: true });
+      const formats = EXPORT_FORMATS.filter(
+        (format) => format !== 'qcow2' && loaded.definition.formats.includes(format),
+      );
+      if (formats.length > 0) {
+        const { builderId } = request;
+        await timer.step('formats', () =>
+          exportImage({ image: partial, formats, epoch: result.epoch, builderId }, ports),
+        );
+      }
       return result;
     });
     return {
@@ -101,68 +126,42 @@ async function buildInto(
   scratch: string,
   loaded: LoadedDefinition,
   request: BuildRequest,
+  hostState: HostState,
   ports: BuildPorts,
   timer: Stopwatch,
 ) {
   const startedOn = ports.clock.now();
-  const { definition, suite } = loaded;
-  const { architecture } = definition;
+  const { definition } = loaded;
   const medium = await timer.step('verify the medium', () => openMedium(loaded, request, ports));
-  const aptSources = withMirror(
-    await timer.step('sources', () => defaultSources(suite, architecture, scratch, ports)),
-    definition.mirror,
-  );
-  const wanted = wantedPackages(loaded);
-  const { source, packages } = await timer.step('choose packages', async () => {
-    const source = medium
-      ? await mediumSource(medium, loaded, scratch, ports)
-      : await repositorySource(aptSources, loaded, KEYRING, request.cacheFolder, scratch, ports);
-    return {
-      source,
-      packages: await resolvePackages(source.apt, { add: wanted, remove: definition.packages.remove }),
-    };
-  });
-  ports.log.info(`${packages.length} packages, ${(sum(packages) / 1e6).toFixed(0)} MB`);
-  const locales = definition.locale.startsWith('C.') ? [] : [`${definition.locale} UTF-8`];
-  const key = treeKey({ suite, architecture, packages, wanted, locales, epoch: request.sourceDateEpoch });
-  const tree = await timer.step('root tree', () =>
-    cachedTree(key, request.cacheFolder, scratch, async (root) => {
-      await source.fetch(packages);
-      const { archives } = source.apt;
-      const epoch = request.sourceDateEpoch ?? (await newestPackage(archives, packages));
-      await mkdir(path.dirname(root), { recursive: true });
-      await buildTree(
-        root,
-        { suite, architecture, packages, archives, wanted, epoch, scratch, locales },
-        ports,
-      );
-      return epoch;
-    }),
-  );
-  const { epoch } = tree;
-  const seed = `${loaded.sha256} ${key} ${epoch}`;
-  const layout = planLayout(definition, seed);
-  const raw = await timer.step('disk', () =>
-    assembleDisk(
-      { tree: tree.root, loaded, layout, aptSources: deb822Sources(aptSources), seed, epoch, scratch },
-      ports,
-    ),
-  );
+  const family = familyOf(definition);
+  const shared = { loaded, medium, scratch, cacheFolder: request.cacheFolder, ports };
+  const system = await timer.step('sources', () => family.open(shared));
+  const needed = family.neededPackages(definition);
+  const wanted = [...new Set([...needed.map(({ name }) => name), ...definition.packages.add])].sort();
+  const context: SourceContext = {
+    ...shared,
+    system,
+    wanted,
+    timer,
+    sourceDateEpoch: request.sourceDateEpoch,
+  };
+  const source = await sourceOf(loaded)(context);
+  const { epoch } = source;
+  const seed = `${loaded.sha256} ${source.key} ${epoch}`;
+  const raw = await timer.step('disk', () => diskOf(source, context, seed));
   const disk = path.join(folder, DISK);
-  const sha256 = await timer.step('qcow2', () => convert(raw, disk, ports));
+  const { sha256, virtualSize } = await timer.step('qcow2', () => writeQcow2(raw, disk, ports));
   const { size } = await stat(disk);
-  const components = await timer.step('SBOM', async () => {
-    const found = await installedComponents(tree.root, packages, definition);
-    const context: SbomContext = {
-      ...definition,
-      created: new Date(epoch * 1000),
-      uuid: derivedUuid(seed, 'sbom'),
-      tool: { name: 'golden-image-build-image', version: ENGINE_VERSION },
-    };
-    await writeFile(path.join(folder, 'sbom.spdx.json'), stableJson(spdxDocument(context, found)));
-    await writeFile(path.join(folder, 'sbom.cdx.json'), stableJson(cyclonedxDocument(context, found)));
-    return found;
+  const components = await timer.step('SBOM', () => sourceComponents(source, context));
+  const byproducts = await writeSboms(folder, components, {
+    ...definition,
+    created: new Date(epoch * 1000),
+    uuid: derivedUuid(seed, 'sbom'),
+    tool: { name: 'golden-image-build-image', version: ENGINE_VERSION },
   });
+  await mkdir(path.join(folder, 'reports'), { recursive: true });
+  const reasons = explainPackages(components, asked(definition, needed), BASE_REASONS[definition.source]);
+  await writeFile(path.join(folder, 'reports/packages.json'), stableJson(reasons));
   const descriptor: ImageDescriptor = {
     schemaVersion: 1,
     name: definition.name,
@@ -170,9 +169,9 @@ async function buildInto(
     class: definition.class,
     distribution: definition.distribution,
     release: definition.release,
-    architecture,
+    architecture: definition.architecture,
     firmware: definition.firmware === 'both' ? ['bios', 'uefi'] : [definition.firmware],
-    disk: { file: DISK, format: 'qcow2', size, virtualSize: layout.size, sha256 },
+    disk: { file: DISK, format: 'qcow2', size, virtualSize, sha256 },
   };
   await writeDescriptor(folder, descriptor);
   await mkdir(path.join(folder, 'evidence'), { recursive: true });
@@ -180,28 +179,92 @@ async function buildInto(
     // Byte for byte: a signature of the statement stays valid.
     await copyFile(request.mediumStatement, path.join(folder, 'evidence/10-media.json'));
   }
-  const byproducts = await Promise.all(
-    ['sbom.spdx.json', 'sbom.cdx.json'].map(async (name) => ({
-      name,
-      digest: (await digestFile(path.join(folder, name), ['sha256'])).hex,
-    })),
-  );
   const statement = provenance({
     disk: { name: DISK, sha256 },
     loaded,
     medium,
-    packages,
+    packages: source.packages,
     epoch,
-    repositories: aptSources.map((source) => source.uri),
+    indexes: source.repositories,
+    repositories: system.repositories,
     builder: { id: request.builderId, version: ENGINE_VERSION },
-    host: await hostFacts(ports),
-    cacheHit: tree.hit,
+    host: {
+      ...(await hostFacts(ports)),
+      ...hostState,
+      ...(request.runnerImage ? { runnerImage: request.runnerImage } : {}),
+    },
+    cacheHit: source.cacheHit,
     startedOn,
     finishedOn: ports.clock.now(),
     byproducts,
   });
   await writeEvidence(folder, '20-build', statement);
-  return { descriptor, packageCount: components.length, cacheHit: tree.hit, epoch, medium };
+  return { descriptor, packageCount: components.length, cacheHit: source.cacheHit, epoch, medium };
+}
+
+/** Why packages that nothing asked for are there. */
+const BASE_REASONS = {
+  medium: 'base system',
+  repository: 'base system',
+  disk: "on the vendor's disk",
+  installer: "installed by the vendor's installer",
+} as const;
+
+function asked(definition: Definition, needed: readonly NeededPackage[]) {
+  return [
+    ...definition.packages.add.map((name) => [name, 'added by the definition'] as const),
+    ...needed.map(({ name, why }) => [name, `for a bootable system: ${why}`] as const),
+  ];
+}
+
+function sourceOf({ definition }: LoadedDefinition) {
+  const source = SOURCES[definition.source];
+  if (!source) {
+    throw new Error(`no source is called ${definition.source}`);
+  }
+  return source;
+}
+
+/** The raw disk: a source that makes trees leaves the rest to us. */
+async function diskOf(
+  { content, epoch }: SourceResult,
+  context: SourceContext,
+  seed: string,
+): Promise<string> {
+  if (content.kind === 'disk') {
+    return content.raw;
+  }
+  const { loaded, scratch, system, ports } = context;
+  const layout = planLayout(loaded.definition, seed);
+  const { traits } = system;
+  return assembleDisk({ tree: content.root, loaded, traits, layout, seed, epoch, scratch }, ports);
+}
+
+/** What is installed: read from the tree, or from the disk, opened read-only. */
+async function sourceComponents(
+  { content, packages, complete }: SourceResult,
+  { system, ports }: SourceContext,
+): Promise<readonly Component[]> {
+  if (content.kind === 'tree') {
+    return system.components(content.root, packages, complete);
+  }
+  return withMountedRoot(content.raw, { writable: false }, ports, async (session) =>
+    system.components(await session.hostPath('/'), packages, complete),
+  );
+}
+
+async function writeSboms(folder: string, components: readonly Component[], context: SbomContext) {
+  const documents = {
+    'sbom.spdx.json': spdxDocument(context, components),
+    'sbom.cdx.json': cyclonedxDocument(context, components),
+  };
+  return Promise.all(
+    Object.entries(documents).map(async ([name, document]) => {
+      const file = path.join(folder, name);
+      await writeFile(file, stableJson(document));
+      return { name, digest: (await digestFile(file, ['sha256'])).hex };
+    }),
+  );
 }
 
 async function openMedium(
@@ -209,7 +272,7 @@ async function openMedium(
   request: BuildRequest,
   ports: BuildPorts,
 ): Promise<VerifiedMedium | undefined> {
-  if (definition.source !== 'medium') {
+  if (definition.source === 'repository') {
     return undefined;
   }
   if (request.medium === undefined || request.mediumStatement === undefined) {
@@ -219,58 +282,4 @@ async function openMedium(
     });
   }
   return verifyMedium(request.medium, request.mediumStatement, ports);
-}
-
-/** The names that apt is asked for: what the system needs and what the definition adds. */
-function wantedPackages({ definition }: LoadedDefinition): readonly string[] {
-  const names = [...neededPackages(definition).map(({ name }) => name), ...definition.packages.add];
-  return [...new Set(names)].sort();
-}
-
-/** The raw disk as qcow2, compressed; written in order, so that the same disk gives the same bytes. */
-async function convert(raw: string, disk: string, ports: BuildPorts): Promise<string> {
-  // Confined, so that it ends with this process even when that is killed.
-  await ports.exec(
-    confined({
-      command: 'qemu-img',
-      args: [
-        'convert',
-        '-f',
-        'raw',
-        '-O',
-        'qcow2',
-        '-c',
-        '-o',
-        'compression_type=zstd',
-        '-m',
-        '8',
-        raw,
-        disk,
-      ],
-    }),
-  );
-  return (await digestFile(disk, ['sha256'], { signal: ports.signal })).hex.sha256;
-}
-
-function sum(packages: readonly ResolvedPackage[]): number {
-  return packages.reduce((total, { size }) => total + size, 0);
-}
-
-interface Stopwatch {
-  readonly seconds: Record<string, number>;
-  readonly step: <T>(title: string, body: () => Promise<T>) => Promise<T>;
-}
-
-function stopwatch({ clock, log }: BuildPorts): Stopwatch {
-  const seconds: Record<string, number> = {};
-  return {
-    seconds,
-    step: async (title, body) => {
-      const start = clock.monotonic();
-      const result = await body();
-      seconds[title] = (clock.monotonic() - start) / 1000;
-      log.info(`${title}: ${seconds[title].toFixed(1)} s`);
-      return result;
-    },
-  };
 }

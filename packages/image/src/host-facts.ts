@@ -2,7 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { arch, release } from 'node:os';
 import type { Ports } from '@golden-image/host';
 
-const PACKAGES = ['mmdebstrap', 'apt', 'dpkg', 'xorriso', 'mtools', 'fdisk', 'qemu-utils', 'util-linux'];
+const PACKAGES = [
+  'mmdebstrap',
+  'apt',
+  'dpkg',
+  'dnf',
+  'zypper',
+  'rpm',
+  'xorriso',
+  'mtools',
+  'fdisk',
+  'qemu-utils',
+  'util-linux',
+];
 
 /** The machine that builds: kernel, distribution, and the packages whose programs take part. */
 export async function hostFacts({ exec }: Pick<Ports, 'exec'>): Promise<Readonly<Record<string, unknown>>> {

@@ -5,9 +5,8 @@ import {
   type Statement,
 } from '@golden-image/evidence';
 import type { LoadedDefinition } from './definition/read.ts';
-import { debPurl } from './sbom/purl.ts';
-import type { VerifiedMedium } from './source/medium.ts';
-import type { ResolvedPackage } from './source/packages.ts';
+import type { ResolvedPackage } from './family/family.ts';
+import type { VerifiedMedium } from './source/verified-medium.ts';
 
 /** Identifies what the external parameters mean; described in packages/image/README.md. */
 export const BUILD_TYPE = 'https://github.com/golden-image-actions/build-image/v1';
@@ -19,6 +18,8 @@ export function provenance(facts: {
   readonly medium: VerifiedMedium | undefined;
   readonly packages: readonly ResolvedPackage[];
   readonly epoch: number;
+  /** The signed indexes of the repositories that packages came from over the network. */
+  readonly indexes: readonly ResourceDescriptor[];
   /** Addresses of the package repositories that the image is left with, to update itself. */
   readonly repositories: readonly string[];
   readonly builder: { readonly id: string; readonly version: string };
@@ -38,11 +39,7 @@ export function provenance(facts: {
     { name: 'definition', digest: { sha256: loaded.sha256 }, annotations: { file: loaded.file } },
   ];
   const materials = packages.map(
-    ({ name, version, architecture, sha256 }): ResourceDescriptor => ({
-      name,
-      uri: debPurl({ ...definition, name, version, architecture }),
-      digest: { sha256 },
-    }),
+    ({ name, purl, sha256 }): ResourceDescriptor => ({ name, uri: purl, digest: { sha256 } }),
   );
   return createStatement({
     subject: { name: facts.disk.name, digest: { sha256: facts.disk.sha256 } },
@@ -53,16 +50,18 @@ export function provenance(facts: {
         externalParameters: {
           definition: { name: loaded.file, sha256: loaded.sha256 },
           source: definition.source,
+          ...(definition.snapshot ? { snapshot: definition.snapshot } : {}),
+          securityUpdates: definition['security-updates'],
           ...(medium ? { medium: medium.name } : {}),
           sourceDateEpoch: epoch,
         },
         internalParameters: {
           host: facts.host,
           cacheHit: facts.cacheHit,
-          network: definition.source !== 'medium',
+          network: facts.indexes.length > 0,
           repositories: [...new Set(facts.repositories)],
         },
-        resolvedDependencies: [...base, ...materials],
+        resolvedDependencies: [...base, ...facts.indexes, ...materials],
       },
       runDetails: {
         builder: { id: facts.builder.id, version: { 'build-image': facts.builder.version } },

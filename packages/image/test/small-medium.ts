@@ -4,20 +4,19 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createStatement, digestFile, predicateTypes, stableJson } from '@golden-image/evidence';
-import { createExec, silentLog } from '@golden-image/host';
+import { testPorts } from '@golden-image/host/testing';
+import { APT } from '../src/apt/apt-family.ts';
 import { readDefinition } from '../src/definition/read.ts';
-import { resolvePackages } from '../src/source/apt.ts';
-import { defaultSources } from '../src/source/apt-sources.ts';
-import { repositorySource } from '../src/source/open-source.ts';
 
 const run = promisify(execFile);
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** Real packages: they take part in making the disk, or in installing packages. */
 const REAL = [
   'passwd',
   'tzdata',
   'e2fsprogs',
+  'xfsprogs',
+  'btrfs-progs',
   'grub2-common',
   'grub-pc-bin',
   'grub-efi-amd64-bin',
@@ -59,7 +58,32 @@ export async function smallMedium(
   extra: Readonly<Record<string, string>> = {},
 ): Promise<SmallMedium> {
   const tree = path.join(folder, 'iso');
-  const pool = path.join(tree, 'pool');
+  await fillPool(path.join(tree, 'pool'), folder, extra);
+  await writeSuite(tree, { suite: 'stable', codename: 'trixie', pool: 'pool' });
+  const iso = path.join(folder, 'medium.iso');
+  await run('xorriso', ['-as', 'mkisofs', '-quiet', '-r', '-V', 'small', '-o', iso, tree]);
+  await rm(tree, { recursive: true });
+  return { iso, statement: await stateMedium(iso, path.join(folder, '10-media.json')) };
+}
+
+/** Writes what verify-iso would say of a file. */
+export async function stateMedium(file: string, statement: string): Promise<string> {
+  const { hex } = await digestFile(file, ['sha256']);
+  const content = createStatement({
+    subject: { name: path.basename(file), digest: hex },
+    predicateType: predicateTypes.medium,
+    predicate: {},
+  });
+  await writeFile(statement, stableJson(content));
+  return statement;
+}
+
+/** Fills a folder with the real packages, the stand-ins and `extra` packages. */
+export async function fillPool(
+  pool: string,
+  work: string,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<void> {
   await mkdir(pool, { recursive: true });
   const real = await realPackages();
   for (const name of await readdir(real)) {
@@ -69,50 +93,49 @@ export async function smallMedium(
     ...Object.entries(STAND_INS).map(([name, files]) => ({ name, files, postinst: '' })),
     ...Object.entries(extra).map(([name, postinst]) => ({ name, files: {}, postinst })),
   ];
-  await Promise.all(all.map((entry) => standIn(pool, folder, entry)));
-  const binary = path.join(tree, 'dists/trixie/main/binary-amd64');
-  await mkdir(binary, { recursive: true });
-  const packages = await run('apt-ftparchive', ['packages', 'pool'], { cwd: tree, maxBuffer: 1 << 26 });
-  await writeFile(path.join(binary, 'Packages'), packages.stdout);
-  const release = await run(
-    'apt-ftparchive',
-    [
-      '-o',
-      'APT::FTPArchive::Release::Codename=trixie',
-      '-o',
-      'APT::FTPArchive::Release::Suite=stable',
-      '-o',
-      'APT::FTPArchive::Release::Architectures=amd64',
-      '-o',
-      'APT::FTPArchive::Release::Components=main',
-      'release',
-      'dists/trixie',
-    ],
-    { cwd: tree },
-  );
-  await writeFile(path.join(tree, 'dists/trixie/Release'), release.stdout);
-  const iso = path.join(folder, 'medium.iso');
-  await run('xorriso', ['-as', 'mkisofs', '-quiet', '-r', '-V', 'small', '-o', iso, tree]);
-  await rm(tree, { recursive: true });
-  const { hex } = await digestFile(iso, ['sha256']);
-  const statement = path.join(folder, '10-media.json');
-  const content = createStatement({
-    subject: { name: 'medium.iso', digest: hex },
-    predicateType: predicateTypes.medium,
-    predicate: {},
-  });
-  await writeFile(statement, stableJson(content));
-  return { iso, statement };
+  await Promise.all(all.map((entry) => standIn(pool, work, entry)));
 }
 
-async function standIn(
-  pool: string,
-  folder: string,
-  entry: { name: string; files: Readonly<Record<string, string>>; postinst: string },
-): Promise<void> {
-  const root = path.join(folder, `package-${entry.name}`);
+/** Writes `dists/<codename>` of a repository over a pool: an index and its Release file, not signed. */
+export async function writeSuite(
+  tree: string,
+  options: { readonly suite: string; readonly codename: string; readonly pool: string },
+): Promise<string> {
+  const dists = path.join('dists', options.codename);
+  const binary = path.join(tree, dists, 'main/binary-amd64');
+  await mkdir(binary, { recursive: true });
+  const packages = await run('apt-ftparchive', ['packages', options.pool], { cwd: tree, maxBuffer: 1 << 26 });
+  await writeFile(path.join(binary, 'Packages'), packages.stdout);
+  const fields = {
+    Codename: options.codename,
+    Suite: options.suite,
+    Architectures: 'amd64',
+    Components: 'main',
+  };
+  const settings = Object.entries(fields).flatMap(([name, value]) => [
+    '-o',
+    `APT::FTPArchive::Release::${name}=${value}`,
+  ]);
+  const release = await run('apt-ftparchive', [...settings, 'release', dists], { cwd: tree });
+  const file = path.join(tree, dists, 'Release');
+  await writeFile(file, release.stdout);
+  return file;
+}
+
+/** A package whose content is a few files. */
+export interface StandIn {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly postinst: string;
+  readonly version?: string;
+}
+
+/** Builds a package into `pool`. */
+export async function standIn(pool: string, folder: string, entry: StandIn): Promise<void> {
+  const version = entry.version ?? '1';
+  const root = path.join(folder, `package-${entry.name}-${version}`);
   await mkdir(path.join(root, 'DEBIAN'), { recursive: true });
-  const control = `Package: ${entry.name}\nVersion: 1\nArchitecture: all\nMaintainer: Test <test@example.org>\nDescription: stand-in\n`;
+  const control = `Package: ${entry.name}\nVersion: ${version}\nArchitecture: all\nMaintainer: Test <test@example.org>\nDescription: stand-in\n`;
   await writeFile(path.join(root, 'DEBIAN/control'), control);
   if (entry.postinst !== '') {
     await writeFile(path.join(root, 'DEBIAN/postinst'), entry.postinst, { mode: 0o755 });
@@ -123,7 +146,7 @@ async function standIn(
   }
   await run(
     'dpkg-deb',
-    ['--build', '--root-owner-group', '-Znone', root, path.join(pool, `${entry.name}_1_all.deb`)],
+    ['--build', '--root-owner-group', '-Znone', root, path.join(pool, `${entry.name}_${version}_all.deb`)],
     {
       env: { ...process.env, SOURCE_DATE_EPOCH: '1700000000' },
     },
@@ -134,7 +157,7 @@ async function standIn(
 /** The folder with the real .deb files. */
 async function realPackages(): Promise<string> {
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'golden-image-tests');
-  const kept = path.join(cache, 'small-medium-2');
+  const kept = path.join(cache, 'small-medium-4');
   if (await stat(kept).catch(() => undefined)) {
     return kept;
   }
@@ -143,19 +166,11 @@ async function realPackages(): Promise<string> {
   try {
     const file = path.join(work, 'image.yml');
     await writeFile(file, 'name: t\nversion: "1"\ndistribution: debian\nrelease: "13"\nsource: repository\n');
-    const ports = { exec: createExec(), log: silentLog };
-    const sources = await defaultSources('trixie', 'amd64', work, ports);
-    const source = await repositorySource(
-      sources,
-      await readDefinition(file),
-      KEYRING,
-      undefined,
-      work,
-      ports,
-    );
-    const packages = await resolvePackages(source.apt, { add: REAL, remove: [] });
-    await source.fetch(packages);
-    await rename(source.apt.archives, kept).catch(async (error: unknown) => {
+    const loaded = await readDefinition(file);
+    const shared = { loaded, medium: undefined, scratch: work, cacheFolder: undefined, ports: testPorts() };
+    const system = await APT.open(shared);
+    await (await system.choose(REAL)).fetch();
+    await rename(path.join(work, 'archives'), kept).catch(async (error: unknown) => {
       // Another test process was faster.
       if (!(await stat(kept).catch(() => undefined))) {
         throw error;

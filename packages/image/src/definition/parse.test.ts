@@ -58,6 +58,16 @@ describe('parseDefinition', () => {
     ['a locale with a quote', 'locale: "C.UTF-8\'"\n'],
     ['a name with a slash', 'class: ../x\n'],
     ['a mirror with a space', 'mirror: "http://x y"\n'],
+    ['a security mirror that is a file', 'security-mirror: file:/srv/debian\n'],
+    [
+      'a repository that is no URL',
+      'repositories: [{uri: "ftp://x", suites: [a], components: [b], key: k}]\n',
+    ],
+    [
+      'a suite with an option',
+      'repositories: [{uri: "http://x", suites: ["[trusted=yes]"], components: [b], key: k}]\n',
+    ],
+    ['a snapshot that is no time', 'snapshot: yesterday\n'],
   ])('refuses %s', (_what, text) => {
     expect(problem(`${MINIMAL}${text}`)).toMatch(/image\.yml:\d+:\d+: /);
   });

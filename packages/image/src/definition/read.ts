@@ -3,18 +3,19 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { resolveInside, UserError } from '@golden-image/host';
 import { parseDefinition } from './parse.ts';
+import type { PlacedFile } from './placed-file.ts';
 import type { Definition } from './schema.ts';
 import { checkSupport } from './support.ts';
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
-/** A file to place in the image. */
-export interface PlacedFile {
-  readonly path: string;
-  readonly content: Uint8Array;
-  readonly mode: string;
-  readonly owner: string;
-  readonly group: string;
+/** A further repository, its key at hand. */
+export interface LoadedRepository {
+  readonly uri: string;
+  readonly suites: readonly string[];
+  readonly components: readonly string[];
+  /** The OpenPGP key that signs it. */
+  readonly key: Uint8Array;
 }
 
 /** A definition that was read, with the files it places. */
@@ -26,6 +27,9 @@ export interface LoadedDefinition {
   /** Code name of the release: `trixie`. */
   readonly suite: string;
   readonly files: readonly PlacedFile[];
+  readonly repositories: readonly LoadedRepository[];
+  /** What signs the mirrors instead of the distribution's keys. */
+  readonly mirrorKey: Uint8Array | undefined;
 }
 
 /**
@@ -50,8 +54,23 @@ export async function readDefinition(file: string): Promise<LoadedDefinition> {
       content: await contentOf(placed.path, content, source, folder),
     })),
   );
+  const repositories = await Promise.all(
+    definition.repositories.map(async ({ uri, suites, components, key }) => {
+      const bytes = await besideDefinition(folder, key).catch((error: unknown) => {
+        throw misplaced(`repository ${uri}`, 'repositories', error);
+      });
+      return { uri, suites, components, key: bytes };
+    }),
+  );
+  const keyName = definition['mirror-key'];
+  const mirrorKey =
+    keyName === undefined
+      ? undefined
+      : await besideDefinition(folder, keyName).catch((error: unknown) => {
+          throw misplaced('mirror-key', 'mirror-key', error);
+        });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file: path.basename(file), sha256, definition, suite, files };
+  return { file: path.basename(file), sha256, definition, suite, files, repositories, mirrorKey };
 }
 
 async function contentOf(
@@ -61,26 +80,37 @@ async function contentOf(
   folder: string,
 ): Promise<Uint8Array> {
   if ((content === undefined) === (source === undefined)) {
-    throw placing(target, 'needs either content or source');
+    throw misplaced(`file ${target}`, 'files', new Error('it needs either content or source'));
   }
   if (source === undefined) {
     return Buffer.from(content ?? '', 'utf8');
   }
-  const file = resolveInside(folder, source);
+  return besideDefinition(folder, source).catch((error: unknown) => {
+    throw misplaced(`file ${target}`, 'files', error);
+  });
+}
+
+/** A file in the definition's folder or below; links do not lead out of it. */
+async function besideDefinition(folder: string, name: string): Promise<Uint8Array> {
+  const file = resolveInside(folder, name);
   const found = await lstat(file).catch(() => undefined);
   const real = found?.isFile() ? await realpath(file) : undefined;
   if (!found || real === undefined || !real.startsWith(`${await realpath(folder)}${path.sep}`)) {
-    throw placing(target, `its source ${JSON.stringify(source)} is not a file beside the definition`);
+    throw new Error(`${JSON.stringify(name)} is not a file beside the definition`);
   }
   if (found.size > MAX_FILE_BYTES) {
-    throw placing(target, `its source has ${found.size} bytes, more than ${MAX_FILE_BYTES}`);
+    throw new Error(`${JSON.stringify(name)} has ${found.size} bytes, more than ${MAX_FILE_BYTES}`);
   }
   return readFile(file);
 }
 
-function placing(target: string, why: string): UserError {
-  return new UserError(`The definition's file ${target}: ${why}`, {
-    code: 'invalid-definition',
-    fix: 'Correct `files` in the definition.',
-  });
+function misplaced(what: string, field: string, cause: unknown): UserError {
+  return new UserError(
+    `The definition's ${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      code: 'invalid-definition',
+      fix: `Correct \`${field}\` in the definition.`,
+      cause,
+    },
+  );
 }

@@ -53,10 +53,12 @@ const kernelToken = z
   .max(200)
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.,:=/@%+-]*$/, 'not a kernel parameter without spaces, quotes or $');
 
+const repositoryUri = /^https?:\/\/[A-Za-z0-9._~:/[\]@+-]+$/;
+
 const repository = z.strictObject({
-  uri: z.string().regex(/^https?:\/\/[A-Za-z0-9._~:/[\]@+-]+$/),
-  suites: z.array(identifier).min(1),
-  components: z.array(identifier).min(1),
+  uri: z.string().max(500).regex(repositoryUri, 'not a plain http or https URL'),
+  suites: z.array(identifier).min(1).max(20).describe('Below `dists/`.'),
+  components: z.array(identifier).min(1).max(20).describe('Of each suite.'),
   key: z.string().describe('The file beside the definition with the OpenPGP key that signs it.'),
 });
 
@@ -82,19 +84,45 @@ export const definitionSchema = z
         remove: z.array(packageName).max(200).default([]).describe('Never to be installed, nor pulled in.'),
       })
       .default(noUnset),
-    repositories: z.array(repository).optional().describe('Further signed repositories.'),
+    repositories: z
+      .array(repository)
+      .max(50)
+      .default([])
+      .describe('Further signed repositories, to build from and to name in the image.'),
     mirror: z
       .string()
-      .regex(/^https?:\/\/[A-Za-z0-9._~:/[\]@+-]+$/, 'not a plain http or https URL')
+      .max(500)
+      .regex(repositoryUri, 'not a plain http or https URL')
       .optional()
       .describe(
         "The distribution's mirror to build from and to name in the image; default: the distribution's own.",
+      ),
+    'security-mirror': z
+      .string()
+      .max(500)
+      .regex(repositoryUri, 'not a plain http or https URL')
+      .optional()
+      .describe('The same for security updates.'),
+    'mirror-key': z
+      .string()
+      .max(255)
+      .optional()
+      .describe(
+        "The file beside the definition with the OpenPGP key that signs the mirrors; default: the distribution's keys.",
+      ),
+    'security-updates': z
+      .enum(['auto', 'require', 'off'])
+      .default('auto')
+      .describe(
+        'Security repositories: `auto` takes them, on top of a medium where the network is there; `require` fails without; `off` leaves them out of the build.',
       ),
     snapshot: z
       .string()
       .regex(/^\d{8}T\d{6}Z$/)
       .optional()
-      .describe('The day that the repositories are read as of.'),
+      .describe(
+        'The time that the repositories are read as of: goes where a mirror says `@SNAPSHOTID@`, or where the distribution says that its snapshots are.',
+      ),
     disk: z
       .strictObject({
         size: size.default('4GiB'),
@@ -165,7 +193,10 @@ export const definitionSchema = z
     formats: z
       .array(z.enum(['qcow2', 'raw.zst', 'vmdk', 'ova', 'vhd', 'gce']))
       .min(1)
-      .default(['qcow2']),
+      .default(['qcow2'])
+      .describe(
+        'Beside `disk.qcow2`, written to `exports/`. Of an image that is hardened afterwards, export-image writes them at the end.',
+      ),
   })
   .describe('What an image is to be (golden-image-actions, build-image).');
 

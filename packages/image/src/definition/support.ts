@@ -9,22 +9,10 @@ const LIMITS: readonly {
   { field: 'distribution', wants: (d) => (d.distribution === 'debian' ? undefined : d.distribution) },
   { field: 'release', wants: (d) => (suiteOf(d) ? undefined : d.release) },
   { field: 'architecture', wants: (d) => (d.architecture === 'amd64' ? undefined : d.architecture) },
-  { field: 'source', wants: (d) => (['medium', 'repository'].includes(d.source) ? undefined : d.source) },
-  { field: 'repositories', wants: (d) => (d.repositories?.length ? 'further repositories' : undefined) },
-  { field: 'snapshot', wants: (d) => d.snapshot },
   {
-    field: 'disk.filesystem',
-    wants: (d) => (d.disk.filesystem === 'ext4' ? undefined : d.disk.filesystem),
+    field: 'source',
+    wants: (d) => (['medium', 'repository', 'disk'].includes(d.source) ? undefined : d.source),
   },
-  {
-    field: 'secure-boot',
-    wants: (d) => (d['secure-boot'] ? undefined : 'an unsigned boot loader'),
-  },
-  {
-    field: 'login-message.update-hint',
-    wants: (d) => (d['login-message']?.['update-hint'] ? 'the update hint' : undefined),
-  },
-  { field: 'formats', wants: (d) => d.formats.find((format) => format !== 'qcow2') },
 ];
 
 /** Code names of the releases that were tried. */

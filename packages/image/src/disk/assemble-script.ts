@@ -1,40 +1,101 @@
+import { TREE_FUNCTIONS } from '../tree/shell.ts';
+
 /**
  * In namespaces of its own: shows the base tree through a writable layer in memory, so that it stays as it is, lets
  * the stage's scripts change it, and makes the file systems straight into the disk file.
  *
  * `$1` the base tree (never written), `$2` the stage folder, `$3` an empty folder. The stage folder holds `customise`,
- * `mounts` (a line each: number, offset in bytes, size in KiB, UUID, hash seed, label, mount point; children first) and
- * `disk.raw`. mke2fs is the image's own: 1.47.1 and later honour SOURCE_DATE_EPOCH.
+ * `mounts` (a line each: type, offset in bytes, size in KiB, UUID, hash seed, label, mount point; children first),
+ * `disk.raw` and, for what is not ext4, `libfaketime.so`. The tools are the image's own.
+ *
+ * mke2fs 1.47.1 and later honour SOURCE_DATE_EPOCH and take their seed as an option. The other tools take clock and
+ * random numbers from libfaketime. mkfs.xfs has no option for a folder yet: it reads a list of files (mkfs.xfs(8), -p),
+ * and gives all of them the time of the epoch.
  */
 export const ASSEMBLE = `#!/bin/sh
 set -eu
 umask 022
-base=$1 stage=$2 work=$3
-enter() {
-  chroot "$work/root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \\
-    LC_ALL=C.UTF-8 TZ=UTC HOME=/root SYSTEMD_OFFLINE=1 DEBIAN_FRONTEND=noninteractive \\
-    MKE2FS_SKIP_PROGRESS=1 MKE2FS_SYNC=0 "SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH" "$@"
+base=$1 stage=$2 work=$3 root=$3/root
+${TREE_FUNCTIONS}
+frozen() {
+  enter LD_PRELOAD=/mnt/libfaketime.so "FAKETIME=$(date --utc --date "@$SOURCE_DATE_EPOCH" '+%F %T')" NO_FAKE_STAT=1 \\
+    "FAKERANDOM_SEED=0x$(echo "$seed" | tr -d - | cut -c 1-16)" "$@"
 }
+# A file system that was made as a file of its own, to its place on the disk; holes stay holes.
+place() {
+  dd if="$stage/fs.raw" of="$stage/disk.raw" bs=64K seek="$((offset / 65536))" conv=notrunc,sparse status=none
+  rm "$stage/fs.raw"
+}
+# The files below \`$1\`, a child mount of which is an empty folder, as mkfs.xfs wants them listed; \`$2\` is its path inside.
+list_files() (
+  cd "$1"
+  spaced=$(find . \\( -name '*[[:space:]]*' -o -lname '*[[:space:]]*' \\) -print -quit)
+  [ -z "$spaced" ] || { echo "a way for mkfs.xfs to take the space in the name $spaced" >&2; exit 3; }
+  printf '/\\n0 0\\n'
+  find . -printf '%p\\t%y\\t%m\\t%U\\t%G\\t%l\\n' | tr / '\\001' | LC_ALL=C sort -t "$(printf '\\t')" -k 1,1 | tr '\\001' / |
+    awk -F '\\t' -v inside="$2" -v sticky="$stage/sticky" '
+      {
+        depth = gsub("/", "/", $1)
+        for (; open > depth; open--) print "$"
+        mode = substr("0000" $3, length($3) + 1)
+        special = substr(mode, 1, 1)
+        kind = ($2 == "f" ? "-" : $2) (special >= 4 ? "u" : "-") (special % 4 >= 2 ? "g" : "-")
+        name = $1
+        sub(".*/", "", name)
+        if (special % 2) print substr($1, 2) ":0" ($2 == "d" ? "4" : "10") mode > sticky
+        line = kind substr(mode, 2) " " $4 " " $5
+        if ($2 == "f") line = line " " inside substr($1, 2)
+        if ($2 == "l") line = line " " $6
+        print (depth ? name " " : "") line
+        if ($2 == "d") open = depth + 1
+      }
+      END { for (; open > 0; open--) print "$" }'
+)
 mount -t tmpfs -o mode=0755 tmpfs "$work"
-mkdir "$work/root" "$work/upper" "$work/work"
-mount -t overlay -o "lowerdir=$base,upperdir=$work/upper,workdir=$work/work" overlay "$work/root"
+mkdir "$root" "$work/upper" "$work/work"
+mount -t overlay -o "noatime,lowerdir=$base,upperdir=$work/upper,workdir=$work/work" overlay "$root"
 # What is mounted over now keeps its time stamp out of the clamping below.
-touch --date "@$SOURCE_DATE_EPOCH" "$work/root/mnt" "$work/root/proc"
-mount --bind "$stage" "$work/root/mnt"
-mount -t proc -o nosuid,nodev,noexec proc "$work/root/proc"
+touch --date "@$SOURCE_DATE_EPOCH" "$root/mnt" "$root/proc" "$root/dev"
+mount --bind "$stage" "$root/mnt"
+mount_kernel_files
 enter /bin/sh /mnt/customise
-umount "$work/root/proc"
+umount "$root/proc" "$root/dev"
+# mkfs.btrfs copies when files were last read.
+if grep -q '^btrfs ' "$stage/mounts"; then
+  find "$root" -xdev -print0 | xargs -0 touch -a --no-dereference --date "@$SOURCE_DATE_EPOCH"
+fi
 mkdir -p "$stage/view"
-view=$work/root/mnt/view
-mount --bind "$work/root" "$view"
-while read -r number offset kib uuid seed label mount; do
+view=$root/mnt/view
+mount --bind "$root" "$view"
+while read -r type offset kib uuid seed label mount; do
   source=/mnt/view$mount
-  enter mke2fs -q -F -t ext4 -b 4096 -I 256 -m 1 -U "$uuid" -L "$label" \\
-    -E "offset=$offset,hash_seed=$seed,nodiscard,lazy_itable_init=1,lazy_journal_init=1" \\
-    -d "$source" /mnt/disk.raw "\${kib}k" >&2
+  case $type in
+    ext4)
+      enter MKE2FS_SKIP_PROGRESS=1 MKE2FS_SYNC=0 mke2fs -q -F -t ext4 -b 4096 -I 256 -m 1 -U "$uuid" -L "$label" \\
+        -E "offset=$offset,hash_seed=$seed,nodiscard,lazy_itable_init=1,lazy_journal_init=1" \\
+        -d "$source" /mnt/disk.raw "\${kib}k" >&2
+      ;;
+    btrfs)
+      truncate -s "\${kib}K" "$stage/fs.raw"
+      frozen mkfs.btrfs -q --rootdir "$source" --uuid "$uuid" --device-uuid "$seed" -L "$label" /mnt/fs.raw >&2
+      place
+      ;;
+    xfs)
+      truncate -s "\${kib}K" "$stage/fs.raw"
+      list_files "$view$mount" "$source" > "$stage/proto"
+      # The list has no place for the sticky bit of /tmp.
+      : >> "$stage/sticky"
+      frozen mkfs.xfs -q -f -m "uuid=$uuid" -L "$(printf %.12s "$label")" -p /mnt/proto /mnt/fs.raw >&2
+      while IFS=: read -r path mode; do
+        frozen xfs_db -x -f -c "path $path" -c "write core.mode $mode" /mnt/fs.raw > /dev/null < /dev/null
+      done < "$stage/sticky"
+      rm "$stage/sticky"
+      place
+      ;;
+  esac
   # Its parent's file system gets an empty folder there, with the same owner and mode.
   if [ "$mount" != / ]; then
-    mode=$(stat -c %a "$work/root$mount")
+    mode=$(stat -c %a "$root$mount")
     mount -t tmpfs -o "mode=0$mode" tmpfs "$view$mount"
     touch --date "@$SOURCE_DATE_EPOCH" "$view$mount"
   fi

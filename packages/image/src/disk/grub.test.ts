@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { biosBoot, espStub, grubConfig, grubDefaults } from './grub.ts';
+import { parseDefinition } from '../definition/parse.ts';
+import {
+  biosBoot,
+  coreModules,
+  efiModules,
+  espStub,
+  grubConfig,
+  grubDefaults,
+  kernelParameters,
+} from './grub.ts';
 
 describe('biosBoot', () => {
   it('patches as grub-bios-setup does', () => {
@@ -26,24 +35,38 @@ describe('biosBoot', () => {
 });
 
 describe('configuration', () => {
+  const definition = parseDefinition(
+    'name: a\nversion: "1"\ndistribution: debian\nrelease: "13"\nkernel: {command-line: [audit=1]}\n',
+    'image.yml',
+  );
+
   it('names file systems by UUID and keeps the command line in both places', () => {
     const text = grubConfig({
       title: 'Debian',
-      kernel: '6.12-cloud',
+      kernel: 'vmlinuz-6.12-cloud',
+      initrd: 'initrd.img-6.12-cloud',
       bootUuid: 'boot',
       bootPrefix: '/boot',
       rootUuid: 'root',
-      commandLine: ['audit=1'],
+      parameters: kernelParameters(definition),
     });
     expect(text).toContain('search --no-floppy --fs-uuid --set=root boot');
     expect(text).toContain(
       'linux /boot/vmlinuz-6.12-cloud root=UUID=root ro console=tty0 console=ttyS0,115200 audit=1',
     );
-    expect(grubDefaults(['audit=1'])).toContain(
+    expect(text).toContain('initrd /boot/initrd.img-6.12-cloud');
+    expect(grubDefaults(definition)).toContain(
       'GRUB_CMDLINE_LINUX="console=tty0 console=ttyS0,115200 audit=1"',
     );
-    expect(espStub('boot', '')).toBe(
-      'search.fs_uuid boot root\nset prefix=($root)/grub\nconfigfile $prefix/grub.cfg\n',
+    expect(espStub('boot', '/grub2')).toBe(
+      'search.fs_uuid boot root\nset prefix=($root)/grub2\nconfigfile $prefix/grub.cfg\n',
     );
+  });
+
+  it('has the module of the file system in what starts first', () => {
+    const xfs = { ...definition, disk: { ...definition.disk, filesystem: 'xfs' as const } };
+    expect(coreModules(definition)).toContain('ext2');
+    expect(coreModules(xfs)).toContain('xfs');
+    expect(efiModules(xfs)).toContain('xfs');
   });
 });

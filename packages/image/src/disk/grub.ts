@@ -1,29 +1,50 @@
 import { UserError } from '@golden-image/host';
+import type { Definition } from '../definition/schema.ts';
 import { MIB, SECTOR } from './layout.ts';
 
 /** Before the command line of the definition: the screen, and last the serial console, which gets /dev/console. */
-export const CONSOLES = ['console=tty0', 'console=ttyS0,115200'] as const;
+const CONSOLES: Readonly<Record<Definition['architecture'], readonly string[]>> = {
+  amd64: ['console=tty0', 'console=ttyS0,115200'],
+  arm64: ['console=tty0', 'console=ttyAMA0,115200'],
+};
+
+/** GRUB's module for each file system. */
+const FILE_SYSTEM_MODULES = { ext4: 'ext2', xfs: 'xfs', btrfs: 'btrfs' } as const;
 
 /** Modules of the BIOS core image: enough to find the file system with /boot/grub; the rest is loaded from there. */
-export const CORE_MODULES = ['biosdisk', 'part_gpt', 'ext2', 'search_fs_uuid'] as const;
-
-/** Finds `/boot/grub`, for the core image and for the stub on the ESP. */
-export function earlyConfig(fsUuid: string, bootPrefix: string): string {
-  return `search.fs_uuid ${fsUuid} root\nset prefix=($root)${bootPrefix}/grub\n`;
+export function coreModules({ disk }: Definition): readonly string[] {
+  return ['biosdisk', 'part_gpt', FILE_SYSTEM_MODULES[disk.filesystem], 'search_fs_uuid'];
 }
 
-/** The signed boot loader reads `/EFI/debian/grub.cfg` on the ESP. */
-export function espStub(fsUuid: string, bootPrefix: string): string {
-  return `${earlyConfig(fsUuid, bootPrefix)}configfile $prefix/grub.cfg\n`;
+/** Modules of an unsigned UEFI image: all that a `grub.cfg` uses, as nothing is installed beside it. */
+export function efiModules({ disk }: Definition): readonly string[] {
+  const always = ['part_gpt', 'fat', 'search', 'search_fs_uuid', 'normal', 'configfile', 'linux', 'serial'];
+  const more = ['terminal', 'echo', 'test', 'all_video', 'gzio', 'reboot', 'halt', 'ls', 'cat', 'sleep'];
+  return [...always, FILE_SYSTEM_MODULES[disk.filesystem], ...more];
+}
+
+/** Kernel parameters of the image: consoles, then the definition's. */
+export function kernelParameters({ architecture, kernel }: Definition): readonly string[] {
+  return [...CONSOLES[architecture], ...kernel['command-line']];
+}
+
+/** Finds GRUB's folder, `prefix` on the file system with /boot, for the core image and for the stub on the ESP. */
+export function earlyConfig(fsUuid: string, prefix: string): string {
+  return `search.fs_uuid ${fsUuid} root\nset prefix=($root)${prefix}\n`;
+}
+
+/** The boot loader on the ESP reads this in its folder there. */
+export function espStub(fsUuid: string, prefix: string): string {
+  return `${earlyConfig(fsUuid, prefix)}configfile $prefix/grub.cfg\n`;
 }
 
 /** `/etc/default/grub.d/50-image.cfg`: what `update-grub` takes when a later kernel is installed. */
-export function grubDefaults(commandLine: readonly string[]): string {
+export function grubDefaults(definition: Definition): string {
   return [
     'GRUB_TIMEOUT=0',
     'GRUB_DISABLE_OS_PROBER=true',
     'GRUB_CMDLINE_LINUX_DEFAULT=""',
-    `GRUB_CMDLINE_LINUX="${[...CONSOLES, ...commandLine].join(' ')}"`,
+    `GRUB_CMDLINE_LINUX="${kernelParameters(definition).join(' ')}"`,
     'GRUB_TERMINAL="console serial"',
     'GRUB_SERIAL_COMMAND="serial --speed=115200"',
     '',
@@ -33,14 +54,16 @@ export function grubDefaults(commandLine: readonly string[]): string {
 /** The first `grub.cfg`; the image's own `update-grub` replaces it. */
 export function grubConfig(options: {
   readonly title: string;
+  /** File names in `/boot`. */
   readonly kernel: string;
+  readonly initrd: string;
   readonly bootUuid: string;
   readonly bootPrefix: string;
   readonly rootUuid: string;
-  readonly commandLine: readonly string[];
+  readonly parameters: readonly string[];
 }): string {
-  const { title, kernel, bootUuid, bootPrefix, rootUuid } = options;
-  const parameters = [`root=UUID=${rootUuid}`, 'ro', ...CONSOLES, ...options.commandLine].join(' ');
+  const { title, kernel, initrd, bootUuid, bootPrefix, rootUuid } = options;
+  const parameters = [`root=UUID=${rootUuid}`, 'ro', ...options.parameters].join(' ');
   return [
     'serial --speed=115200',
     'terminal_input console serial',
@@ -48,8 +71,8 @@ export function grubConfig(options: {
     'set timeout=0',
     `search --no-floppy --fs-uuid --set=root ${bootUuid}`,
     `menuentry '${title}' {`,
-    `  linux ${bootPrefix}/vmlinuz-${kernel} ${parameters}`,
-    `  initrd ${bootPrefix}/initrd.img-${kernel}`,
+    `  linux ${bootPrefix}/${kernel} ${parameters}`,
+    `  initrd ${bootPrefix}/${initrd}`,
     '}',
     '',
   ].join('\n');

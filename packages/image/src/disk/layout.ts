@@ -15,6 +15,15 @@ const MIN_ESP = 34 * MIB;
 /** Below this no Debian root file system fits. */
 const MIN_ROOT = 512 * MIB;
 
+export type FileSystemType = Definition['disk']['filesystem'];
+
+/** The smallest partition that each file system can be made in, in bytes: mkfs.xfs and mkfs.btrfs refuse less. */
+const MIN_SIZE: Readonly<Record<FileSystemType, number>> = {
+  ext4: 16 * MIB,
+  xfs: 300 * MIB,
+  btrfs: 128 * MIB,
+};
+
 export interface Partition {
   readonly kind: keyof typeof TYPES;
   /** Number in the partition table: 14 and 15 as Debian's cloud images have them, so that root is 1. */
@@ -34,6 +43,8 @@ export interface Layout {
   /** Size of the disk in bytes. */
   readonly size: number;
   readonly diskUuid: string;
+  /** Of all Linux partitions. */
+  readonly filesystem: FileSystemType;
   /** In the order on the disk; root is the last, so that it can grow. */
   readonly partitions: readonly Partition[];
 }
@@ -96,6 +107,11 @@ export function planLayout(definition: Definition, seed: string): Layout {
     });
   }
   const separate = asked.filter((partition) => !['/', '/boot/efi'].includes(partition.mount));
+  const least = MIN_SIZE[disk.filesystem];
+  const small = separate.find((partition) => bytesOf(partition.size ?? '') < least);
+  if (small) {
+    throw refused(`${small.mount} has ${small.size}, ${disk.filesystem} needs ${least / MIB} MiB`);
+  }
   separate.forEach((partition, index) => {
     const { mount, options } = partition;
     const fsUuid = derivedUuid(seed, `fs ${mount}`);
@@ -119,7 +135,7 @@ export function planLayout(definition: Definition, seed: string): Layout {
     fsUuid: derivedUuid(seed, 'fs /'),
     options: root?.options ?? [],
   });
-  return { size, diskUuid: derivedUuid(seed, 'disk'), partitions };
+  return { size, diskUuid: derivedUuid(seed, 'disk'), filesystem: disk.filesystem, partitions };
 }
 
 function refused(why: string): UserError {
@@ -150,6 +166,12 @@ export function bootPartition(layout: Layout): { readonly partition: Partition; 
   return { partition, prefix: own ? '' : '/boot' };
 }
 
+const ROOT_OPTIONS: Readonly<Record<FileSystemType, string>> = {
+  ext4: 'errors=remount-ro',
+  xfs: 'defaults',
+  btrfs: 'defaults',
+};
+
 /**
  * `/etc/fstab`: parents before children. A slow machine (TCG, a busy host) may take longer than systemd's 90 s to find
  * its devices: nothing at run time needs the ESP, so that it never holds the boot up; the others are given time.
@@ -163,11 +185,12 @@ export function fstab(layout: Layout): string {
       kind === 'esp'
         ? 'umask=0077,nofail'
         : mount === '/'
-          ? 'errors=remount-ro'
+          ? ROOT_OPTIONS[layout.filesystem]
           : 'defaults,x-systemd.device-timeout=600s';
     const all = [base, ...options].join(',');
-    const check = kind === 'esp' ? 0 : mount === '/' ? 1 : 2;
-    return `UUID=${fsUuid} ${mount} ${kind === 'esp' ? 'vfat' : 'ext4'} ${all} 0 ${check}`;
+    // xfs and btrfs check themselves when they are mounted.
+    const check = kind === 'esp' || layout.filesystem !== 'ext4' ? 0 : mount === '/' ? 1 : 2;
+    return `UUID=${fsUuid} ${mount} ${kind === 'esp' ? 'vfat' : layout.filesystem} ${all} 0 ${check}`;
   });
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Component } from './components.ts';
+import type { Component } from './component.ts';
 import type { SbomContext } from './spdx.ts';
 
 /** CycloneDX 1.6 in JSON. Source: CycloneDX specification 1.6, schema/bom-1.6.schema.json. */
@@ -46,7 +46,7 @@ export function cyclonedxDocument(
             },
           }),
       description: component.description,
-      hashes: [{ alg: 'SHA-256', content: component.sha256 }],
+      ...(component.sha256 === undefined ? {} : { hashes: [{ alg: 'SHA-256', content: component.sha256 }] }),
       ...(component.licence === 'NOASSERTION' ? {} : { licenses: [{ expression: component.licence }] }),
       purl: component.purl,
       ...(component.homepage ? { externalReferences: [{ type: 'website', url: component.homepage }] } : {}),

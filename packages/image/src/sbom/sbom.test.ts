@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { parseDeb822, sourceOf } from '../source/deb822.ts';
-import type { ResolvedPackage } from '../source/packages.ts';
-import { installedComponents } from './components.ts';
+import { Ajv } from 'ajv';
+import { installedComponents } from '../apt/components.ts';
+import { parseDeb822, sourceOf } from '../apt/deb822.ts';
+import type { ResolvedPackage } from '../family/family.ts';
 import { cyclonedxDocument } from './cyclonedx.ts';
 import { licenceExpression, readCopyright } from './licences.ts';
 import { debPurl } from './purl.ts';
@@ -60,7 +61,7 @@ function prepare(): void {
 describe('installedComponents', () => {
   it('lists what is installed, with its source, supplier, licence and dependencies', async () => {
     prepare();
-    const found = await installedComponents(tree, resolved, { distribution: 'debian', release: '13' });
+    const found = await installedComponents(tree, resolved, true, { distribution: 'debian', release: '13' });
     expect(found.map(({ name }) => name)).toEqual(['app', 'libx']);
     expect(found[0]).toMatchObject({
       purl: 'pkg:deb/debian/app@1:2.0-1%2Bb1?arch=amd64&distro=debian-13',
@@ -74,26 +75,24 @@ describe('installedComponents', () => {
   it('refuses a tree that has something else than what was resolved', async () => {
     prepare();
     const other = { distribution: 'debian', release: '13' };
-    await expect(installedComponents(tree, resolved.slice(1), other)).rejects.toThrow(/unexpected app/);
+    await expect(installedComponents(tree, resolved.slice(1), true, other)).rejects.toThrow(/unexpected app/);
     const more = [...resolved, { ...resolved[0], name: 'lost' } as ResolvedPackage];
-    await expect(installedComponents(tree, more, other)).rejects.toThrow(/missing lost/);
+    await expect(installedComponents(tree, more, true, other)).rejects.toThrow(/missing lost/);
   });
 });
+
+const CONTEXT = {
+  ...{ name: 'i', version: '1', distribution: 'debian', release: '13' },
+  created: new Date(0),
+  uuid: '00000000-0000-8000-8000-000000000000',
+  tool: { name: 't', version: '1' },
+};
 
 describe('documents', () => {
   it('are the same for the same packages and refer only to what they hold', async () => {
     prepare();
-    const found = await installedComponents(tree, resolved, { distribution: 'debian', release: '13' });
-    const context = {
-      name: 'i',
-      version: '1',
-      distribution: 'debian',
-      release: '13',
-      created: new Date(0),
-      uuid: '00000000-0000-8000-8000-000000000000',
-      tool: { name: 't', version: '1' },
-    };
-    const spdx = spdxDocument(context, found) as {
+    const found = await installedComponents(tree, resolved, true, { distribution: 'debian', release: '13' });
+    const spdx = spdxDocument(CONTEXT, found) as {
       packages: { SPDXID: string }[];
       relationships: { spdxElementId: string; relatedSpdxElement: string }[];
     };
@@ -102,7 +101,7 @@ describe('documents', () => {
       true,
     );
     expect(JSON.stringify(spdx)).toContain('"created":"1970-01-01T00:00:00Z"');
-    const cdx = cyclonedxDocument(context, found) as {
+    const cdx = cyclonedxDocument(CONTEXT, found) as {
       components: { 'bom-ref': string; licenses?: unknown }[];
       dependencies: { dependsOn: string[] }[];
     };
@@ -110,7 +109,39 @@ describe('documents', () => {
     expect(cdx.dependencies.every(({ dependsOn }) => dependsOn.every((ref) => refs.has(ref)))).toBe(true);
     expect(cdx.components[0]?.licenses).toEqual([{ expression: 'GPL-2.0-or-later' }]);
   });
+
+  it("are valid by CycloneDX's own schema", async () => {
+    prepare();
+    const found = await installedComponents(tree, resolved, true, { distribution: 'debian', release: '13' });
+    // Of packages of a vendor's disk nothing tells the digest.
+    const unknown = found.map((component) => ({ ...component, sha256: undefined }));
+    const validate = cyclonedxValidator();
+    for (const components of [found, unknown]) {
+      const document = JSON.parse(JSON.stringify(cyclonedxDocument(CONTEXT, components)));
+      validate(document);
+      expect(validate.errors).toBeNull();
+      expect(validate({ ...document, components: [{ type: 'no such type', name: 'x' }] })).toBe(false);
+    }
+  });
 });
+
+/** CycloneDX 1.6 with the schemas that it refers to. */
+function cyclonedxValidator() {
+  const read = (name: string): Record<string, unknown> => {
+    const file = path.resolve(import.meta.dirname, '../../test/fixtures/cyclonedx', name);
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  };
+  // The formats (date-time, iri-reference) are not built into ajv.
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  for (const name of ['spdx', 'jsf-0.82']) {
+    // Under the name that the main schema calls it by.
+    ajv.addSchema(
+      read(`${name}.SNAPSHOT.schema.json`),
+      `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`,
+    );
+  }
+  return ajv.compile(read('bom-1.6.SNAPSHOT.schema.json'));
+}
 
 describe('licenceExpression', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { Component } from './components.ts';
+import type { Component } from './component.ts';
 
 export interface SbomContext {
   /** Name and version of the image. */
@@ -64,7 +64,9 @@ export function spdxDocument(
         copyrightText: 'NOASSERTION',
         summary: component.description,
         primaryPackagePurpose: 'INSTALL',
-        checksums: [{ algorithm: 'SHA256', checksumValue: component.sha256 }],
+        ...(component.sha256 === undefined
+          ? {}
+          : { checksums: [{ algorithm: 'SHA256', checksumValue: component.sha256 }] }),
         externalRefs: [
           { referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: component.purl },
         ],

@@ -3,28 +3,20 @@ import { lstat, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { stableJson } from '@golden-image/evidence';
 import { publishAtomically, UserError } from '@golden-image/host';
-import type { ResolvedPackage } from '../source/packages.ts';
 import { ENGINE_VERSION } from '../version.ts';
-import { DPKG_EXCLUDES } from './build-tree.ts';
-import { CLAMP_TIMES, CLEAN_TREE, ENTER_TREE, ESSENTIAL_HOOK, FINISH_TREE } from './scripts.ts';
 
 /** This many trees are kept; a tree in use is younger than the age below. */
 const KEEP = 3;
 const IN_USE_MS = 60 * 60 * 1000;
 
-/** Everything that a root tree depends on. */
+/** Everything that a root tree depends on: what is installed, what else decides how it comes out, this engine. */
 export function treeKey(facts: {
-  readonly suite: string;
-  readonly architecture: string;
-  readonly packages: readonly ResolvedPackage[];
-  readonly wanted: readonly string[];
-  readonly locales: readonly string[];
+  /** Digests of what is installed, or of the disk that the tree comes from. */
+  readonly inputs: readonly string[];
+  readonly facts: unknown;
   readonly epoch: number | undefined;
 }): string {
-  const packages = facts.packages.map(({ name, version, sha256 }) => `${name} ${version} ${sha256}`);
-  const scripts = [ESSENTIAL_HOOK, FINISH_TREE, CLEAN_TREE, CLAMP_TIMES, ENTER_TREE, ...DPKG_EXCLUDES];
-  const wanted = [...facts.wanted].sort();
-  const all = { ...facts, packages, wanted, epoch: facts.epoch ?? 'newest', scripts, engine: ENGINE_VERSION };
+  const all = { ...facts, epoch: facts.epoch ?? 'newest', engine: ENGINE_VERSION };
   return createHash('sha256').update(stableJson(all)).digest('hex').slice(0, 32);
 }
 

@@ -1,14 +1,10 @@
-import { formatStanza, parseDeb822, type Stanza, sourceOf } from './deb822.ts';
+import type { ResolvedPackage } from '../family/family.ts';
+import { debPurl } from '../sbom/purl.ts';
+import { parseDeb822, type Stanza, sourceOf } from './deb822.ts';
 
 /** A package that apt chose, as its index describes it. */
-export interface ResolvedPackage {
-  readonly name: string;
-  readonly version: string;
-  readonly architecture: string;
+export interface DebPackage extends ResolvedPackage {
   readonly source: { readonly name: string; readonly version: string };
-  readonly sha256: string;
-  /** In bytes. */
-  readonly size: number;
   /** As the index names it: a path below the repository. */
   readonly filename: string;
   /** Where apt takes it from. */
@@ -23,7 +19,11 @@ export interface ResolvedPackage {
  *
  * @throws Error for a package that no index describes with a SHA-256
  */
-export function matchPackages(printed: string, indexes: readonly string[]): readonly ResolvedPackage[] {
+export function matchPackages(
+  printed: string,
+  indexes: readonly string[],
+  distribution: { readonly distribution: string; readonly release: string },
+): readonly DebPackage[] {
   const known = new Map<string, Stanza>();
   for (const stanza of indexes.flatMap(parseDeb822)) {
     known.set(identity(stanza.get('package'), stanza.get('version'), stanza.get('architecture')), stanza);
@@ -39,12 +39,14 @@ export function matchPackages(printed: string, indexes: readonly string[]): read
       if (!stanza || !/^[0-9a-f]{64}$/.test(sha256)) {
         throw new Error(`no index describes what apt chose: ${line}`);
       }
+      const fullVersion = stanza.get('version') ?? '';
       return {
         name,
-        version: stanza.get('version') ?? '',
+        version: fullVersion,
         architecture,
         source: sourceOf(stanza),
         sha256,
+        purl: debPurl({ ...distribution, name, version: fullVersion, architecture }),
         size: Number(stanza.get('size')),
         filename: stanza.get('filename') ?? '',
         uri,
@@ -57,16 +59,6 @@ export function matchPackages(printed: string, indexes: readonly string[]): read
 
 function identity(name?: string, version?: string, architecture?: string): string {
   return `${name} ${version} ${architecture}`;
-}
-
-/** The index of a flat repository that holds exactly these packages. */
-export function flatIndex(packages: readonly ResolvedPackage[]): string {
-  const stanzas = packages.map(({ stanza, file }) =>
-    formatStanza(
-      new Map([...stanza].map(([name, value]) => [name, name === 'filename' ? `./${file}` : value])),
-    ),
-  );
-  return `${stanzas.join('\n\n')}\n`;
 }
 
 /** When the newest of these packages was made, in seconds; from the time stamp inside each .deb (ar(5)). */

@@ -32,11 +32,6 @@ export function parseDeb822(text: string): readonly Stanza[] {
   return stanzas;
 }
 
-/** Writes a stanza with its fields in the given order. */
-export function formatStanza(stanza: Stanza): string {
-  return [...stanza].map(([name, value]) => `${name}: ${value.replaceAll('\n', '\n ')}`).join('\n');
-}
-
 /** Source package and its version; `Source: name (version)` or the binary's own. */
 export function sourceOf(stanza: Stanza): { readonly name: string; readonly version: string } {
   const own = { name: stanza.get('package') ?? '', version: stanza.get('version') ?? '' };

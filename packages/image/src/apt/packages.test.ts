@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { deb822Sources, parseSourcesList, withMirror } from './apt-sources.ts';
+import { deb822Sources, parseSourcesList, withMirrors } from './apt-sources.ts';
 import { parseDeb822, sourceOf } from './deb822.ts';
-import { flatIndex, matchPackages, newestMember } from './packages.ts';
+import { matchPackages, newestMember } from './packages.ts';
 
 const INDEX = `Package: shim-signed
 Architecture: amd64
@@ -26,9 +26,11 @@ const PRINTED = `'copy:/m/pool/main/s/shim/shim-signed_1.47_amd64.deb' shim-sign
 'copy:/m/pool/main/a/apt/apt_3.0_amd64.deb' apt_3.0_amd64.deb 20 MD5Sum:y
 `;
 
+const DEBIAN = { distribution: 'debian', release: '13' };
+
 describe('matchPackages', () => {
   it('finds what apt chose in the index, epochs included, sorted', () => {
-    const found = matchPackages(PRINTED, [INDEX]);
+    const found = matchPackages(PRINTED, [INDEX], DEBIAN);
     expect(
       found.map(({ name, version, sha256, size, file }) => [name, version, sha256[0], size, file]),
     ).toEqual([
@@ -39,16 +41,9 @@ describe('matchPackages', () => {
   });
 
   it('refuses a package without a SHA-256', () => {
-    expect(() => matchPackages(PRINTED, [INDEX.replace(/^SHA256: b+$/m, 'MD5sum: x')])).toThrow(
+    expect(() => matchPackages(PRINTED, [INDEX.replace(/^SHA256: b+$/m, 'MD5sum: x')], DEBIAN)).toThrow(
       /no index describes/,
     );
-  });
-
-  it('writes an index of a flat repository that reads back the same', () => {
-    const [apt, shim] = parseDeb822(flatIndex(matchPackages(PRINTED, [INDEX])));
-    expect(apt?.get('filename')).toBe('./apt_3.0_amd64.deb');
-    expect(shim?.get('description')).toBe('a\nb\n.\nc');
-    expect(shim?.get('version')).toBe('1:1.47+15.8');
   });
 });
 
@@ -81,12 +76,16 @@ describe('apt sources', () => {
       'Types: deb\nURIs: http://a.example/debian\nSuites: trixie trixie-updates\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n\nTypes: deb\nURIs: http://s.example/sec\nSuites: trixie-security\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n',
     );
   });
-  it('take another mirror for all but security', () => {
-    expect(withMirror(sources, 'http://m.example/d').map(({ uri }) => uri)).toEqual([
+  it('take other mirrors for the archive and for security', () => {
+    expect(withMirrors(sources, 'http://m.example/d', undefined).map(({ uri }) => uri)).toEqual([
       'http://m.example/d',
       'http://m.example/d',
       'http://s.example/sec',
     ]);
-    expect(withMirror(sources, undefined)).toEqual(sources);
+    expect(withMirrors(sources, undefined, 'http://n.example/s').map(({ uri }) => uri)).toEqual([
+      'http://a.example/debian',
+      'http://a.example/debian',
+      'http://n.example/s',
+    ]);
   });
 });

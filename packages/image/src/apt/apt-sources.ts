@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { confined, type Ports, UserError } from '@golden-image/host';
+import type { LoadedRepository } from '../definition/read.ts';
 
 /** One line of sources.list(5), without options. */
 export interface AptSource {
@@ -8,6 +9,14 @@ export interface AptSource {
   readonly suite: string;
   readonly components: readonly string[];
 }
+
+/** Where the image keeps the key of its nth further repository. */
+export function keyPath(index: number): string {
+  return `/etc/apt/keyrings/repository-${index + 1}.asc`;
+}
+
+/** Where the image keeps the key of its mirrors. */
+export const MIRROR_KEY = '/etc/apt/keyrings/mirror.asc';
 
 /** Where an image of the release finds its archive keys. */
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.pgp';
@@ -71,15 +80,25 @@ export function parseSourcesList(text: string): readonly AptSource[] {
   });
 }
 
-/** The sources with another mirror for the archive itself; the security archive stays. */
-export function withMirror(sources: readonly AptSource[], mirror: string | undefined): readonly AptSource[] {
-  return sources.map((source) =>
-    mirror === undefined || source.suite.endsWith('-security') ? source : { ...source, uri: mirror },
-  );
+/** Whether the source brings security updates: `trixie-security`. */
+export function isSecurity({ suite }: AptSource): boolean {
+  return suite.endsWith('-security');
 }
 
-/** `debian.sources` in deb822 style, signed by the distribution's key ring. */
-export function deb822Sources(sources: readonly AptSource[]): string {
+/** The sources with other mirrors for the archive and the security archive. */
+export function withMirrors(
+  sources: readonly AptSource[],
+  mirror: string | undefined,
+  securityMirror: string | undefined,
+): readonly AptSource[] {
+  return sources.map((source) => {
+    const uri = isSecurity(source) ? securityMirror : mirror;
+    return uri === undefined ? source : { ...source, uri };
+  });
+}
+
+/** `debian.sources` in deb822 style, signed by the distribution's key ring unless another is named. */
+export function deb822Sources(sources: readonly AptSource[], keyring: string = KEYRING): string {
   const uris = [...new Set(sources.map((source) => source.uri))];
   const stanzas = uris.map((uri) => {
     const same = sources.filter((source) => source.uri === uri);
@@ -89,9 +108,26 @@ export function deb822Sources(sources: readonly AptSource[]): string {
       `URIs: ${uri}`,
       `Suites: ${same.map((source) => source.suite).join(' ')}`,
       `Components: ${components.join(' ')}`,
-      `Signed-By: ${KEYRING}`,
+      `Signed-By: ${keyring}`,
       '',
     ].join('\n');
   });
   return stanzas.join('\n');
+}
+
+/** The definition's further repositories in deb822 style, each signed by its own key. */
+export function repositorySources(repositories: readonly LoadedRepository[]): string {
+  return repositories
+    .map(({ uri, suites, components }, index) =>
+      [
+        '',
+        'Types: deb',
+        `URIs: ${uri}`,
+        `Suites: ${suites.join(' ')}`,
+        `Components: ${components.join(' ')}`,
+        `Signed-By: ${keyPath(index)}`,
+        '',
+      ].join('\n'),
+    )
+    .join('');
 }

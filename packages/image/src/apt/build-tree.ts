@@ -1,8 +1,12 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { confined, type Ports, ToolError, UserError } from '@golden-image/host';
-import { flatIndex, type ResolvedPackage } from '../source/packages.ts';
-import { CLAMP_TIMES, CLEAN_TREE, ENTER_TREE, ESSENTIAL_HOOK, FINISH_TREE } from './scripts.ts';
+import type { FileSystemType } from '../disk/layout.ts';
+import { CLAMP_TIMES } from '../tree/clamp-times.ts';
+import { environment } from '../tree/environment.ts';
+import type { DebPackage } from './packages.ts';
+import { withDependencies } from './relations.ts';
+import { BOOTSTRAP, CLEAN_TREE, FINISH_TREE } from './scripts.ts';
 
 /** Documentation stays out, now and at later upgrades of the image; licences stay in. */
 export const DPKG_EXCLUDES = [
@@ -16,11 +20,9 @@ export const DPKG_EXCLUDES = [
 ] as const;
 
 export interface TreeRequest {
-  /** Code name of the release. */
-  readonly suite: string;
   readonly architecture: string;
   /** All packages; their files lie in `archives`. */
-  readonly packages: readonly ResolvedPackage[];
+  readonly packages: readonly DebPackage[];
   readonly archives: string;
   /** Asked for by name: apt keeps them when others become unneeded. */
   readonly wanted: readonly string[];
@@ -29,6 +31,17 @@ export interface TreeRequest {
   readonly scratch: string;
   /** Lines of /etc/locale.gen; empty: only C.UTF-8. */
   readonly locales: readonly string[];
+  /** Of root: the initrd gets what checks it. */
+  readonly filesystem: FileSystemType;
+}
+
+/** What beside the packages decides how the tree comes out: part of the cache's key. */
+export function treeFacts(
+  request: Omit<TreeRequest, 'epoch' | 'scratch' | 'packages' | 'archives'>,
+): unknown {
+  const { architecture, wanted, locales, filesystem } = request;
+  const scripts = [BOOTSTRAP, FINISH_TREE, CLEAN_TREE, CLAMP_TIMES, ...DPKG_EXCLUDES];
+  return { architecture, wanted: [...wanted].sort(), locales, filesystem, scripts };
 }
 
 /**
@@ -41,69 +54,53 @@ export async function buildTree(
   request: TreeRequest,
   ports: Pick<Ports, 'exec' | 'log'>,
 ): Promise<void> {
-  const { scratch, archives, packages, suite, architecture } = request;
+  const { scratch, archives, packages, epoch } = request;
   const stage = path.join(scratch, 'tree-stage');
   await mkdir(path.join(stage, 'log'), { recursive: true });
-  await writeFile(path.join(archives, 'Packages'), flatIndex(packages));
+  await mkdir(target, { recursive: true, mode: 0o755 });
   await symlink(archives, path.join(stage, 'archives'));
-  await writeFile(path.join(stage, 'extended_states'), extendedStates(request));
-  const hook = await script(path.join(stage, 'essential-hook'), ESSENTIAL_HOOK);
-  const setup = await script(path.join(stage, 'setup-hook'), setupHook(request.locales));
-  await writeFile(path.join(stage, 'finish'), `${FINISH_TREE}${CLEAN_TREE}${CLAMP_TIMES}`);
-  const enter = await script(path.join(stage, 'enter'), ENTER_TREE);
-  const env = environment(request.epoch);
-  let unpacked = 0;
+  const first = withDependencies(
+    packages,
+    packages.filter(({ stanza }) => stanza.get('essential') === 'yes').map(({ name }) => name),
+  );
+  const isFirst = new Set(first.map(({ name }) => name));
+  const files = (list: readonly DebPackage[]): string => lines(list.map(({ file }) => file));
+  const texts: Readonly<Record<string, string>> = {
+    first: files(first),
+    others: files(packages.filter(({ name }) => !isFirst.has(name))),
+    essential: lines(first.map(({ name }) => name)),
+    'dpkg.cfg': lines(DPKG_EXCLUDES),
+    'locale.gen': lines(request.locales),
+    extended_states: extendedStates(request),
+    fstab: `LABEL=root / ${request.filesystem} defaults 0 1\n`,
+    bootstrap: BOOTSTRAP,
+    finish: `${FINISH_TREE}${CLEAN_TREE}${CLAMP_TIMES}`,
+  };
+  await Promise.all(Object.entries(texts).map(([name, text]) => writeFile(path.join(stage, name), text)));
+  let done = 0;
   const onLine = (line: string): void => {
     ports.log.debug(line);
     if (/^(Unpacking|Setting up) /.test(line)) {
-      unpacked += 1;
+      done += 1;
       ports.log.progress({
         label: 'Packages unpacked and set up',
-        done: unpacked,
+        done,
         total: 2 * packages.length,
         unit: 'packages',
       });
     }
   };
-  // The repository needs no signature: the medium's digest, or apt's own check while downloading, vouched for it.
-  const source = `deb [trusted=yes] copy:${encodeURI(archives)} ./`;
+  const args = [path.join(stage, 'bootstrap'), target, stage];
   await ports
-    .exec(
-      confined({
-        command: 'mmdebstrap',
-        args: [
-          '--mode=root',
-          '--variant=apt',
-          '--format=directory',
-          '--verbose',
-          `--architectures=${architecture}`,
-          '--aptopt=APT::Install-Recommends "false"',
-          '--aptopt=Acquire::Languages "none"',
-          ...DPKG_EXCLUDES.map((option) => `--dpkgopt=${option}`),
-          '--dpkgopt=force-unsafe-io',
-          `--setup-hook=${setup}`,
-          `--essential-hook=${hook}`,
-          `--include=${request.wanted.join(',')}`,
-          suite,
-          target,
-          source,
-        ],
-        // Where a killed mmdebstrap leaves its GnuPG home.
-        env: { ...env, TMPDIR: stage },
-        onLine,
-      }),
-    )
+    .exec(confined({ command: 'sh', args, env: environment(epoch), onLine }))
     .catch((error: unknown) => {
       throw installFailed(error);
     });
-  await ports.exec(
-    confined({
-      command: 'sh',
-      args: [enter, target, stage, 'finish'],
-      env,
-      onLine: (line) => ports.log.debug(line),
-    }),
-  );
+}
+
+/** A text file with a line for each. */
+export function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
 }
 
 /** apt's memory of what nobody asked for by name, so that `autoremove` works in the image (apt_pkg, extended_states). */
@@ -115,31 +112,8 @@ function extendedStates({ packages, wanted, architecture }: TreeRequest): string
     .join('');
 }
 
-/** `$1` is the tree, still empty but for apt's and dpkg's folders. */
-function setupHook(locales: readonly string[]): string {
-  const lines = locales.map((line) => `echo '${line}' >> "$1/etc/locale.gen"\n`);
-  return `#!/bin/sh\nset -eu\nmkdir -p "$1/etc"\n${lines.join('')}`;
-}
-
-/** The whole environment of the programs that build: nothing of the runner's gets into the image. */
-export function environment(epoch: number): Readonly<Record<string, string>> {
-  return {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    HOME: '/root',
-    LC_ALL: 'C.UTF-8',
-    TZ: 'UTC',
-    SOURCE_DATE_EPOCH: String(epoch),
-    DEBIAN_FRONTEND: 'noninteractive',
-    DEBCONF_NONINTERACTIVE_SEEN: 'true',
-  };
-}
-
-async function script(file: string, text: string): Promise<string> {
-  await writeFile(file, text, { mode: 0o755 });
-  return file;
-}
-
-function installFailed(error: unknown): unknown {
+/** Names the package whose script or files made dpkg fail. */
+export function installFailed(error: unknown): unknown {
   if (!(error instanceof ToolError)) {
     return error;
   }

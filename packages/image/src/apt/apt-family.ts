@@ -1,0 +1,164 @@
+import path from 'node:path';
+import type { Family, FamilyContext, PackageChange, PackageSet, PackageSystem } from '../family/family.ts';
+import { fetchPackages, newestPackage } from './apt-packages.ts';
+import {
+  type AptSource,
+  deb822Sources,
+  defaultSources,
+  MIRROR_KEY,
+  repositorySources,
+  withMirrors,
+} from './apt-sources.ts';
+import { neededOnDisk, neededPackages } from './base-packages.ts';
+import { buildTree, treeFacts } from './build-tree.ts';
+import { CHANGE_FACTS, changeTree } from './change-tree.ts';
+import { installedComponents } from './components.ts';
+import { keepLists, restoreLists } from './kept-lists.ts';
+import { extractIndex } from './medium-index.ts';
+import { matchPackages } from './packages.ts';
+import { planInstall, planUpgrade, privateApt, updateIndexes } from './private-apt.ts';
+import {
+  atSnapshot,
+  buildSources,
+  KEYRING,
+  networkLines,
+  repositoryFacts,
+  updateAll,
+  writeKeys,
+} from './repositories.ts';
+import { aptTraits } from './traits.ts';
+
+/** Debian and Ubuntu. */
+export const APT: Family = {
+  tools: [
+    { command: 'mmdebstrap', package: 'mmdebstrap' },
+    { command: 'apt-get', package: 'apt' },
+    { command: '/usr/share/distro-info/debian.csv', package: 'distro-info-data' },
+    { command: KEYRING, package: 'debian-archive-keyring' },
+  ],
+  neededPackages,
+  open,
+};
+
+async function open(context: FamilyContext): Promise<PackageSystem> {
+  const { loaded, scratch, ports } = context;
+  const { definition, suite } = loaded;
+  const { architecture } = definition;
+  const distributionSources = await defaultSources(suite, architecture, scratch, ports);
+  const live = withMirrors(
+    distributionSources,
+    plain(definition.mirror),
+    plain(definition['security-mirror']),
+  );
+  const imageSources =
+    deb822Sources(live, loaded.mirrorKey ? MIRROR_KEY : undefined) + repositorySources(loaded.repositories);
+  const build = withMirrors(distributionSources, definition.mirror, definition['security-mirror']);
+  return {
+    traits: aptTraits(loaded, imageSources),
+    repositories: [...live.map(({ uri }) => uri), ...loaded.repositories.map(({ uri }) => uri)],
+    choose: (wanted) => choose(context, build, wanted),
+    change: (tree) => change(context, build, tree),
+    components: (tree, known, complete) => installedComponents(tree, known, complete, definition),
+  };
+}
+
+/** A mirror that is a snapshot is to build from; the image keeps the distribution's own. */
+function plain(mirror: string | undefined): string | undefined {
+  return mirror?.includes('@SNAPSHOTID@') ? undefined : mirror;
+}
+
+async function choose(
+  context: FamilyContext,
+  allSources: readonly AptSource[],
+  wanted: readonly string[],
+): Promise<PackageSet> {
+  const { loaded, medium, scratch, cacheFolder, ports } = context;
+  const { definition } = loaded;
+  const { architecture } = definition;
+  const copy = path.join(scratch, 'medium');
+  const apt = await privateApt(
+    path.join(scratch, 'apt'),
+    { architecture, ignoreValidUntil: definition.snapshot !== undefined },
+    ports,
+  );
+  const local = medium ? [await mediumLine(context, copy)] : [];
+  const keys = await writeKeys(loaded, path.join(scratch, 'keys'));
+  await restoreLists(apt, cacheFolder);
+  const sources = await atSnapshot(buildSources(loaded, allSources), loaded, apt, keys);
+  const network = networkLines(loaded, sources, keys);
+  const online = await updateAll(
+    apt,
+    {
+      local,
+      network,
+      optional: definition['security-updates'] === 'auto' && loaded.repositories.length === 0,
+    },
+    (reason) => ports.log.warning(`Built from the medium alone, without later security updates: ${reason}`),
+  );
+  if (online) {
+    await keepLists(apt, cacheFolder);
+  }
+  const names = ['?essential', 'apt', ...wanted, ...definition.packages.remove.map((name) => `${name}-`)];
+  const packages = matchPackages(await planInstall(apt, names), await apt.indexes(), definition);
+  const archives = path.join(scratch, 'archives');
+  const locales = definition.locale.startsWith('C.') ? [] : [`${definition.locale} UTF-8`];
+  const { filesystem } = definition.disk;
+  const tree = { architecture, packages, archives, wanted, locales, filesystem, scratch };
+  return {
+    packages,
+    repositories: online ? await repositoryFacts(apt) : [],
+    facts: treeFacts(tree),
+    fetch: async () => {
+      const kept = path.join(cacheFolder ?? scratch, 'packages');
+      await fetchPackages(packages, { archives, kept }, medium && { verified: medium, copy }, apt, ports);
+      return newestPackage(archives, packages);
+    },
+    install: (target, epoch) => buildTree(target, { ...tree, epoch }, ports),
+  };
+}
+
+/** Newer packages, and what the definition adds and removes, planned against the tree's own package database. */
+async function change(
+  context: FamilyContext,
+  allSources: readonly AptSource[],
+  tree: string,
+): Promise<PackageChange> {
+  const { loaded, scratch, cacheFolder, ports } = context;
+  const { definition } = loaded;
+  const { architecture } = definition;
+  const status = path.join(tree, 'var/lib/dpkg/status');
+  const ignoreValidUntil = definition.snapshot !== undefined;
+  const apt = await privateApt(path.join(scratch, 'apt'), { architecture, ignoreValidUntil, status }, ports);
+  const keys = await writeKeys(loaded, path.join(scratch, 'keys'));
+  const sources = await atSnapshot(buildSources(loaded, allSources), loaded, apt, keys);
+  await apt.setSources(networkLines(loaded, sources, keys));
+  await updateIndexes(apt, true);
+  const added = [...neededOnDisk(definition).map(({ name }) => name), ...definition.packages.add];
+  const names = [...added, ...definition.packages.remove.map((name) => `${name}-`)];
+  const plan = await planUpgrade(apt, names);
+  const packages = matchPackages(plan.uris, await apt.indexes(), definition);
+  const archives = path.join(scratch, 'archives');
+  const { filesystem } = definition.disk;
+  return {
+    packages,
+    removed: plan.removed,
+    repositories: await repositoryFacts(apt),
+    facts: CHANGE_FACTS,
+    fetch: async () => {
+      const kept = path.join(cacheFolder ?? scratch, 'packages');
+      await fetchPackages(packages, { archives, kept }, undefined, apt, ports);
+      return packages.length === 0 ? 0 : newestPackage(archives, packages);
+    },
+    apply: (target, epoch) =>
+      changeTree(target, { packages, archives, removed: plan.removed, filesystem, epoch, scratch }, ports),
+  };
+}
+
+/** The pool of the verified ISO. A Release on an ISO is not signed: its trust comes from the digest of the whole. */
+async function mediumLine({ loaded, medium, ports }: FamilyContext, copy: string): Promise<string> {
+  if (!medium) {
+    throw new Error('no medium');
+  }
+  const components = await extractIndex(medium, loaded.suite, loaded.definition.architecture, copy, ports);
+  return `deb [trusted=yes] copy:${encodeURI(copy)} ${loaded.suite} ${components.join(' ')}`;
+}

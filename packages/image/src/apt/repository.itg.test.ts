@@ -1,0 +1,221 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { recordingLog, testPorts } from '@golden-image/host/testing';
+import { readEvidence } from '@golden-image/image-folder';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { serveFolder, signedSuite, type TestKey, testKey } from '../../test/local-mirror.ts';
+import { fillPool, standIn, stateMedium } from '../../test/small-medium.ts';
+import { buildImage } from '../build.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'repository-'));
+// Generous: other work may run on the same cores.
+const MINUTE = 180_000;
+const tree = path.join(folder, 'mirror');
+let key: TestKey;
+let other: TestKey;
+let server: Awaited<ReturnType<typeof serveFolder>>;
+
+/** A mirror with a main, an updates and a security archive; `motd-tool` 2 is a security update of 1; extra has `added`. */
+beforeAll(async () => {
+  [key, other] = await Promise.all([testKey(folder, 'mirror'), testKey(folder, 'other')]);
+  const archives = {
+    debian: '20260101T000000Z/debian',
+    security: '20260101T000000Z/security',
+    extra: 'extra',
+  };
+  const at = (name: keyof typeof archives): string => path.join(tree, archives[name]);
+  await fillPool(path.join(at('debian'), 'pool'), folder);
+  for (const name of ['security', 'extra', 'empty'] as const) {
+    mkdirSync(path.join(name === 'empty' ? at('debian') : at(name), name === 'empty' ? 'empty' : 'pool'), {
+      recursive: true,
+    });
+  }
+  const tool = { name: 'motd-tool', files: {}, postinst: '' };
+  await standIn(path.join(at('debian'), 'pool'), folder, tool);
+  await standIn(path.join(at('security'), 'pool'), folder, { ...tool, version: '2' });
+  await standIn(path.join(at('extra'), 'pool'), folder, { ...tool, name: 'added' });
+  await signedSuite(at('debian'), { suite: 'stable', codename: 'trixie', pool: 'pool' }, key);
+  await signedSuite(
+    at('debian'),
+    { suite: 'stable-updates', codename: 'trixie-updates', pool: 'empty' },
+    key,
+  );
+  await signedSuite(
+    at('security'),
+    { suite: 'stable-security', codename: 'trixie-security', pool: 'pool' },
+    key,
+  );
+  await signedSuite(at('extra'), { suite: 'stable', codename: 'extra', pool: 'pool' }, other);
+  copyFileSync(key.file, path.join(folder, 'key.asc'));
+  copyFileSync(other.file, path.join(folder, 'other.asc'));
+  server = await serveFolder(tree);
+}, 5 * MINUTE);
+
+afterAll(async () => {
+  await server.close();
+  await Promise.all([key.remove(), other.remove()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function definition(changes: string): string {
+  const file = path.join(folder, 'image.yml');
+  const snapshot = `${server.url}/@SNAPSHOTID@`;
+  const head =
+    'name: small\nversion: "1"\ndistribution: debian\nrelease: "13"\nmirror-key: key.asc\nsnapshot: 20260101T000000Z\n';
+  writeFileSync(file, `${head}mirror: ${snapshot}/debian\nsecurity-mirror: ${snapshot}/security\n${changes}`);
+  return file;
+}
+
+function build(changes: string, more: Partial<Parameters<typeof buildImage>[0]> = {}, log = recordingLog()) {
+  const request = {
+    definition: definition(changes),
+    output: path.join(folder, 'image'),
+    cacheFolder: path.join(folder, 'cache'),
+    builderId: 'urn:test',
+    // Whatever machine the tests run on.
+    allowOutdatedHost: true,
+    ...more,
+  };
+  return buildImage(request, testPorts({ log }));
+}
+
+interface Provenance {
+  readonly buildDefinition: {
+    readonly internalParameters: { readonly network: boolean; readonly repositories: readonly string[] };
+    readonly resolvedDependencies: readonly { readonly name: string; readonly uri?: string }[];
+  };
+}
+
+async function provenanceOf(image: string): Promise<Provenance['buildDefinition']> {
+  const built = (await readEvidence(image)).find(({ name }) => name === '20-build');
+  if (!built) {
+    throw new Error(`${image} has no provenance`);
+  }
+  return (built.statement.predicate as unknown as Provenance).buildDefinition;
+}
+
+/** A file of the built root tree: its first partition, ext4. */
+function fileIn(disk: string, file: string): string {
+  const raw = `${disk}.raw`;
+  execFileSync('qemu-img', ['convert', '-O', 'raw', disk, raw]);
+  const table = JSON.parse(execFileSync('sfdisk', ['--json', raw], { encoding: 'utf8' })) as {
+    partitiontable: { partitions: { node: string; start: number }[] };
+  };
+  const start = table.partitiontable.partitions.find(({ node }) => node === `${raw}1`)?.start ?? 0;
+  try {
+    return execFileSync('debugfs', ['-R', `cat ${file}`, `${raw}?offset=${512 * start}`], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } finally {
+    rmSync(raw);
+  }
+}
+
+const EXTRA = (suite = 'extra', by = 'other.asc'): string =>
+  `repositories: [{uri: "${server.url}/extra", suites: [${suite}], components: [main], key: ${by}}]\n`;
+
+describe('the source `repository`', () => {
+  it(
+    'builds from signed repositories as of a snapshot, security and further ones included, and records them',
+    async () => {
+      const result = await build(
+        `source: repository\npackages: {add: [motd-tool, added]}\n${EXTRA()}login-message: {text: "hi\\n", update-hint: true}\nunattended-upgrades: false\n`,
+      );
+      const { internalParameters, resolvedDependencies } = await provenanceOf(result.folder);
+      expect(internalParameters.network).toBe(true);
+      const names = resolvedDependencies.map(({ name, uri = '' }) => `${name} ${uri}`).join('\n');
+      expect(names).toMatch(/pkg:deb\/debian\/motd-tool@2\?/);
+      expect(names).toMatch(/pkg:deb\/debian\/added@1\?/);
+      const indexes = resolvedDependencies.filter(({ name }) => name === 'repository');
+      expect(indexes).toHaveLength(4);
+      expect(indexes.some(({ uri }) => uri?.includes('trixie-security'))).toBe(true);
+      // The image updates itself from the distribution's own archive, not from the snapshot.
+      const sources = fileIn(result.disk, '/etc/apt/sources.list.d/debian.sources');
+      expect(sources).not.toContain('20260101T000000Z');
+      expect(sources).toContain(`URIs: ${server.url}/extra`);
+      expect(sources).toContain('Signed-By: /etc/apt/keyrings/repository-1.asc');
+      expect(fileIn(result.disk, '/etc/apt/keyrings/repository-1.asc')).toBe(
+        readFileSync(other.file, 'utf8'),
+      );
+      expect(fileIn(result.disk, '/etc/update-motd.d/60-updates')).toMatch(/^#!\/bin\/sh\n/);
+      expect(fileIn(result.disk, '/etc/apt/apt.conf.d/20list-updates')).toContain('Update-Package-Lists "1"');
+    },
+    4 * MINUTE,
+  );
+
+  it.each([
+    [
+      'a mirror that another key signs',
+      'mirror-key: other.asc\n',
+      'repository-unusable',
+      /not available|NO_PUBKEY|not signed/,
+    ],
+    [
+      'a further repository that another key signs',
+      '',
+      'repository-unusable',
+      /not available|NO_PUBKEY|not signed/,
+    ],
+    ['an unknown suite', '', 'repository-unusable', /Release/],
+  ])(
+    'refuses %s',
+    async (what, _line, code, message) => {
+      const changes = what.startsWith('a mirror')
+        ? 'source: repository\n'
+        : `source: repository\n${what.startsWith('an unknown') ? EXTRA('nothing') : EXTRA('extra', 'key.asc')}`;
+      const file = definition(changes);
+      if (what.startsWith('a mirror')) {
+        writeFileSync(
+          file,
+          readFileSync(file, 'utf8').replace('mirror-key: key.asc', 'mirror-key: other.asc'),
+        );
+      }
+      const request = {
+        ...{ definition: file, output: path.join(folder, 'refused'), builderId: 'urn:test' },
+        allowOutdatedHost: true,
+      };
+      await expect(buildImage(request, testPorts())).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+    },
+    MINUTE,
+  );
+});
+
+describe('the source `disk`', () => {
+  it(
+    "lays a vendor's files out anew, with newer, added and removed packages",
+    async () => {
+      const vendor = await build(
+        'source: repository\npackages: {add: [motd-tool]}\nsecurity-updates: "off"\n',
+        {
+          output: path.join(folder, 'vendor'),
+        },
+      );
+      const statement = await stateMedium(vendor.disk, path.join(folder, 'vendor.json'));
+      const changes = `source: disk\npackages: {add: [added], remove: [dbus]}\n${EXTRA()}disk: {size: 2GiB, partitions: [{mount: /home, size: 64MiB}]}\n`;
+      const medium = {
+        medium: vendor.disk,
+        mediumStatement: statement,
+        output: path.join(folder, 'changed'),
+      };
+      const changed = await build(changes, medium);
+      const sbom = readFileSync(path.join(changed.folder, 'sbom.spdx.json'), 'utf8');
+      const packages = (JSON.parse(sbom) as { packages: { name: string; versionInfo: string }[] }).packages;
+      const version = (name: string) => packages.find((entry) => entry.name === name)?.versionInfo;
+      expect([version('motd-tool'), version('added'), version('dbus')]).toEqual(['2', '1', undefined]);
+      expect(changed.descriptor.disk.virtualSize).toBe(2 * 1024 ** 3);
+      expect(fileIn(changed.disk, '/etc/fstab')).toContain(' /home ext4 ');
+      const { resolvedDependencies } = await provenanceOf(changed.folder);
+      expect(resolvedDependencies[0]).toMatchObject({ name: 'medium' });
+      const again = await build(changes, medium);
+      expect(again.cacheHit).toBe(true);
+      expect(again.descriptor.disk.sha256).toBe(changed.descriptor.disk.sha256);
+    },
+    6 * MINUTE,
+  );
+});

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { writeSuite } from './small-medium.ts';
+
+const run = promisify(execFile);
+
+/** A signing key of its own for one test. */
+export interface TestKey {
+  readonly home: string;
+  /** The armored public key. */
+  readonly file: string;
+  readonly remove: () => Promise<void>;
+}
+
+export async function testKey(folder: string, name: string): Promise<TestKey> {
+  const home = path.join(folder, `gnupg-${name}`);
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const gpg = (...args: string[]) => run('gpg', ['--homedir', home, '--batch', '--quiet', ...args]);
+  await gpg(
+    '--passphrase',
+    '',
+    '--quick-generate-key',
+    `${name} <test@example.org>`,
+    'ed25519',
+    'sign',
+    'never',
+  );
+  const file = path.join(folder, `${name}.asc`);
+  await gpg('--armor', '--output', file, '--export');
+  return {
+    home,
+    file,
+    remove: async () => {
+      await run('gpgconf', ['--homedir', home, '--kill', 'all']);
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Writes a suite over a pool and signs it, as InRelease. */
+export async function signedSuite(
+  tree: string,
+  options: { readonly suite: string; readonly codename: string; readonly pool: string },
+  key: TestKey,
+): Promise<void> {
+  const release = await writeSuite(tree, options);
+  const target = path.join(path.dirname(release), 'InRelease');
+  await run('gpg', ['--homedir', key.home, '--batch', '--yes', '--output', target, '--clear-sign', release]);
+}
+
+/** Serves a folder on loopback. */
+export async function serveFolder(folder: string): Promise<{
+  readonly url: string;
+  readonly requests: readonly string[];
+  readonly close: () => Promise<void>;
+}> {
+  const requests: string[] = [];
+  const server = createServer(async (request, response) => {
+    const name = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    requests.push(name);
+    const file = path.join(folder, path.normalize(name));
+    const found = await stat(file).catch(() => undefined);
+    if (!found?.isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-length': found.size });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
