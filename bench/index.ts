@@ -5,4 +5,4 @@ import { start } from './start.ts';
 import { verify } from './verify.ts';
 
 /** In the order of the page. */
-export const BENCHES: readonly Bench[] = [verify, harden, start];
+export const BENCHES: readonly Bench[] = [verify, buildCold, buildWarm, harden, start];
