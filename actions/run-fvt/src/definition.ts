@@ -22,21 +22,31 @@ export const definition = defineAction({
         'Cases to run: names, globs such as `check_*`, tags such as `security`, `!tag` for all without a tag. Default: all.',
     }),
     exclude: list({
-      description:
-        'Cases not to run: names, globs or tags. The default leaves out those that boot the image again or plug devices in (minutes under TCG); give `none` to leave out nothing.',
-      default: 'restart, hot-plug',
+      description: 'Cases not to run: names, globs or tags. Default: none.',
     }),
     expectations: text({
       description:
         'YAML profile of what the image is expected to be: modules, kernel options, repositories, units, required cases.',
+    }),
+    'user-cases': text({
+      description:
+        'Folder of your own cases: YAML files (schema: packages/fvt/schema/user-cases.schema.json) and programs with a header.',
+    }),
+    quarantine: text({
+      description:
+        'YAML list of cases that may fail for a while: each with `case`, `tracker` (a URL), `expires` (a date) and `reason`. They run and are reported; the statement then says WARNED.',
+    }),
+    previous: text({
+      description: 'The reports/fvt.json of an earlier run: reports and summary show what came out otherwise.',
     }),
     accelerator: choice(['auto', 'kvm', 'tcg'], {
       description:
         'How the guest runs: `auto` uses KVM when a probe guest really runs under it, else TCG (slow).',
       default: 'auto',
     }),
-    firmware: choice(['auto', 'bios', 'uefi'], {
-      description: 'What the guest boots with; `auto` takes the first that image.json names.',
+    firmware: choice(['auto', 'bios', 'uefi', 'all'], {
+      description:
+        'What the guest boots with; `auto` takes the first that image.json names, `all` each of them, one after the other.',
       default: 'auto',
     }),
     'disk-bus': choice(['virtio-blk', 'virtio-scsi', 'nvme'], {
@@ -50,6 +60,24 @@ export const definition = defineAction({
       max: 1_048_576,
     }),
     cpus: integer({ description: 'Processors of the guest.', default: '2', min: 1, max: 64 }),
+    parallel: integer({
+      description:
+        'Machines that run at once. Default: as many as the host has processors, and memory for.',
+      min: 1,
+      max: 64,
+    }),
+    shard: text({
+      description: 'Part of the cases, `2/4` for the second of four: for a matrix of jobs.',
+      pattern: /^[1-9]\d{0,2}\/[1-9]\d{0,2}$/,
+      form: 'two whole numbers such as `2/4`',
+    }),
+    retries: integer({
+      description:
+        'How often what failed is tried again, with machines of its own. What then passes is reported as flaky, never as passed.',
+      default: '0',
+      min: 0,
+      max: 5,
+    }),
     'timeout-scale': integer({
       description: 'Multiplies every time limit; under TCG they are ten times those of KVM already.',
       default: '1',
@@ -73,7 +101,7 @@ export const definition = defineAction({
     skipped: 'Number of cases that were skipped, each with its reason in the reports.',
     errors: 'Number of cases that could not be judged.',
     flaky: 'Number of cases that passed only when repeated.',
-    'not-run': 'Number of cases of the catalogue that this version does not run.',
+    'not-run': 'Number of cases that were not selected, or are in another shard.',
     junit: 'Path of the JUnit report.',
     json: 'Path of the JSON report.',
     html: 'Path of the HTML report.',

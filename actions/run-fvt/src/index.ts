@@ -1,5 +1,5 @@
 import { runAction } from '@golden-image/action-kit';
-import { count, runFvt, type Suite } from '@golden-image/fvt';
+import { count, runFvt, shardOf, type Suite } from '@golden-image/fvt';
 import { definition } from './definition.ts';
 import { summary } from './summary.ts';
 
@@ -8,13 +8,19 @@ await runAction(definition, async (inputs, ports) => {
     image: inputs.image,
     suites: inputs.suites as readonly Suite[],
     cases: inputs.cases ?? [],
-    exclude: inputs.exclude.filter((entry) => entry !== 'none'),
+    exclude: inputs.exclude ?? [],
     expectations: inputs.expectations,
+    userCases: inputs['user-cases'],
+    quarantine: inputs.quarantine,
+    previous: inputs.previous,
     accelerator: inputs.accelerator,
     firmware: inputs.firmware,
     bus: inputs['disk-bus'],
     memoryMib: inputs.memory,
     cpus: inputs.cpus,
+    parallel: inputs.parallel,
+    shard: shardOf(inputs.shard),
+    retries: inputs.retries,
     sshUser: inputs['ssh-user'],
     timeoutScale: inputs['timeout-scale'],
   });

@@ -1,5 +1,6 @@
 import type { Expectations } from './expectations.ts';
 import type { Observations } from './observations.ts';
+import type { Probe } from './probes.ts';
 
 /** What a case says of an image. */
 export type Verdict =
@@ -13,7 +14,14 @@ export type Verdict =
   | { readonly outcome: 'skip'; readonly reason: string };
 
 /** What a case needs beside the facts of the first boot. */
-export type Need = 'facts' | 'second-nic' | 'second-volume' | 'restart' | 'hot-plug';
+export type Need =
+  | 'facts'
+  | 'second-boot'
+  | 'hot-volume'
+  | 'hot-nic'
+  | 'reboot'
+  | 'stop-start'
+  | 'own-machine';
 
 export type Suite = 'functional' | 'penetration' | 'compliance';
 
@@ -27,6 +35,10 @@ export interface Case {
   readonly suite: Suite;
   readonly tags: readonly string[];
   readonly needs: readonly Need[];
+  /** Questions to the guest that only this case asks; ids begin with the case's. */
+  readonly probes?: readonly Probe[];
+  /** Questions that change the guest: each such case has a machine of its own (`own-machine`). */
+  readonly ownMachine?: readonly Probe[];
   /** @throws MissingFact when a fact is not there: the case is an error then, never a pass. */
   readonly check: (observations: Observations, expectations: Expectations) => Verdict;
 }

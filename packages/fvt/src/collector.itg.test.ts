@@ -9,7 +9,7 @@ const exec = createExec();
 /** The collector's own script, in this machine's shell. */
 async function run(list: readonly Probe[], scale = 1) {
   const { stdout } = await exec({ command: 'sh', args: ['-s'], input: collectorScript(list, scale) });
-  return { stdout, results: () => parseCollected(stdout, list) };
+  return { stdout, results: () => parseCollected(stdout.split('\n'), list) };
 }
 
 describe('the collector', () => {
@@ -36,6 +36,16 @@ describe('the collector', () => {
     ]);
   });
 
+  it('waits for the guest first, and runs slow probes beside the others', async () => {
+    const { stdout, results } = await run([
+      { id: 'quick', seconds: 5, script: 'echo quick' },
+      { id: 'slow', seconds: 5, lane: 'slow', script: 'sleep 0.5; echo slow' },
+      { id: 'settled', seconds: 5, lane: 'settle', script: 'sleep 0.1' },
+    ]);
+    expect(stdout.split('\n').map(probeOfLine).filter(Boolean)).toEqual(['settled', 'quick', 'slow']);
+    expect(results()).toMatchObject({ quick: { stdout: 'quick\n' }, slow: { stdout: 'slow\n' } });
+  });
+
   it('ends a probe that hangs and goes on', async () => {
     const { results } = await run([
       { id: 'hangs', seconds: 1, script: 'sleep 60' },
@@ -57,11 +67,16 @@ describe('the collector', () => {
       { id: 'b', seconds: 5, script: 'echo 2' },
     ];
     const { stdout } = await run(list);
-    const cut = stdout.slice(0, stdout.indexOf('FVT1 b'));
-    expect(() => parseCollected(cut, list)).toThrow(/cut short: 1 of 2 probes answered, missing b/);
-    expect(() => parseCollected(stdout.replace(/FVT1-END.*\n/, ''), list)).toThrow(/cut short/);
-    expect(() => parseCollected(stdout, [...list, { id: 'c', seconds: 1, script: '' }])).toThrow(/missing c/);
-    expect(() => parseCollected('', list)).toThrow(/0 of 2/);
+    const parse = (text: string, probesOf: readonly Probe[] = list) => parseCollected(text.split('\n'), probesOf);
+    expect(() => parse(stdout.slice(0, stdout.indexOf('FVT1 b')))).toThrow(/cut short: 1 of 2 probes answered/);
+    expect(() => parse(stdout.replace(/FVT1-END.*\n/, ''))).toThrow(/its end is missing/);
+    expect(() => parse(stdout, [...list, { id: 'c', seconds: 1, script: '' }])).toThrow(/cut short/);
+    expect(() => parse(stdout, [...list].reverse())).toThrow(/b brought no result/);
+    expect(() => parse('')).toThrow(/0 of 2/);
+    const data = /FVT1-DATA\n([\s\S]*)\nFVT1-END/.exec(stdout)?.[1] ?? '';
+    const shorter = Buffer.from(data, 'base64').subarray(0, -1).toString('base64');
+    expect(() => parse(stdout.replace(data, shorter))).toThrow(/bytes came/);
+    expect(() => parse(stdout.replace(data, '!!!'))).toThrow(/has no form/);
   });
 
   it('quotes anything for the shell', async () => {

@@ -6,15 +6,21 @@ import type { Probe } from './probes.ts';
 const MAX_STDOUT = 512 * 1024;
 const MAX_STDERR = 4 * 1024;
 const TAG = 'FVT1';
+const DATA = `${TAG}-DATA`;
+const END = `${TAG}-END`;
 
 /**
- * One POSIX shell script for all probes, to be fed to `sh -s` as root: one line a probe,
- * `FVT1 id rc base64(stdout) base64(stderr)`, and `FVT1-END count` at the end.
+ * One POSIX shell script for all probes, run as root. A line `FVT1 id` when each ends; then everything that they
+ * printed in one base64 stream (starting a program for each would take longer than the probes): a line `id rc` each,
+ * the sizes of the outputs and of the error texts, one a line, and the outputs and error texts themselves.
+ *
+ * Probes that wait for the guest come first, one after the other; slow ones then run beside the others.
  */
 export function collectorScript(probes: readonly Probe[], timeoutScale: number): string {
-  const calls = probes.map(
-    (probe) => `p ${probe.id} ${Math.ceil(probe.seconds * timeoutScale)} ${shellQuote(probe.script)}`,
-  );
+  const calls = (lane: Probe['lane']): readonly string[] =>
+    probes
+      .filter((probe) => probe.lane === lane)
+      .map((probe) => `p ${probe.id} ${Math.ceil(probe.seconds * timeoutScale)} ${shellQuote(probe.script)}`);
   return [
     'set -u',
     'export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -22,51 +28,72 @@ export function collectorScript(probes: readonly Probe[], timeoutScale: number):
     'd=$(mktemp -d /run/fvt.XXXXXX) || exit 70',
     'export d',
     'trap \'rm -rf "$d"\' EXIT',
-    'n=0',
     'p() {',
-    '  timeout -k 5 "$2" sh -c "$3" fvt >"$d/out" 2>"$d/err" </dev/null; rc=$?',
-    `  printf '${TAG} %s %s ' "$1" "$rc"`,
-    `  head -c ${MAX_STDOUT} "$d/out" | base64 | tr -d '\\n'; printf ' .'`,
-    `  head -c ${MAX_STDERR} "$d/err" | base64 | tr -d '\\n'; printf '\\n'`,
-    '  n=$((n + 1))',
+    '  timeout -k 5 "$2" sh -c "$3" fvt >"$d/$1.out" 2>"$d/$1.err" </dev/null',
+    `  echo "$1 $?" >"$d/$1.rc"; echo "${TAG} $1"`,
     '}',
-    ...calls,
-    `printf '${TAG}-END %s\\n' "$n"`,
-    '',
+    ...calls('settle'),
+    'slow() {',
+    ':',
+    ...calls('slow'),
+    '}',
+    'slow &',
+    ...calls(undefined),
+    'wait',
+    'cd "$d" || exit 71',
+    `set -- ${probes.map((probe) => probe.id).join(' ')}`,
+    'r=""; o=""; e=""',
+    'for i in "$@"; do r="$r $i.rc"; o="$o $i.out"; e="$e $i.err"; done',
+    `echo ${DATA}`,
+    `{ cat $r; stat -c %s $o; stat -c %s $e; head -q -c ${MAX_STDOUT} $o; head -q -c ${MAX_STDERR} $e; } | base64`,
+    `echo "${END} $#"`,
   ].join('\n');
 }
 
 /**
- * The results of `collectorScript`.
+ * The results of `collectorScript`, from the lines that it printed.
  *
- * @throws UserError `collector-cut-short` when the end is missing or a probe brought no line: never a pass
+ * @throws UserError `collector-cut-short` when the end is missing or a probe brought nothing: never a pass
  */
 export function parseCollected(
-  text: string,
+  lines: readonly string[],
   probes: readonly Probe[],
 ): Readonly<Record<string, ProbeResult>> {
-  const results: Record<string, ProbeResult> = {};
-  let end: number | undefined;
-  for (const line of text.split('\n')) {
-    const [tag, id = '', rc = '', stdout = '', stderr = ''] = line.split(' ');
-    if (tag === TAG && /^\d{1,3}$/.test(rc) && stderr.startsWith('.')) {
-      results[id] = { rc: Number(rc), stdout: decode(stdout), stderr: decode(stderr.slice(1)) };
-    } else if (tag === `${TAG}-END`) {
-      end = Number(id);
-    }
+  const answered = lines.filter((line) => probeOfLine(line) !== undefined).length;
+  const data = lines.indexOf(DATA);
+  const end = lines.indexOf(`${END} ${probes.length}`);
+  if (data < 0 || end < data) {
+    throw cutShort(answered, probes, 'its end is missing');
   }
-  const missing = probes.filter((probe) => !Object.hasOwn(results, probe.id)).map((probe) => probe.id);
-  if (end !== probes.length || missing.length > 0) {
-    const seen = Object.keys(results).length;
-    throw new UserError(
-      `The collector was cut short: ${seen} of ${probes.length} probes answered${missing.length > 0 ? `, missing ${missing.slice(0, 5).join(', ')}` : ''}`,
-      {
-        code: 'collector-cut-short',
-        fix: 'The guest died or its SSH connection broke while facts were collected: see the console log.',
-      },
-    );
+  const bytes = Buffer.from(lines.slice(data + 1, end).join(''), 'base64');
+  const header = headerOf(bytes, 3 * probes.length);
+  if (!header) {
+    throw cutShort(answered, probes, 'what came has no form');
   }
-  return results;
+  const sizes = (from: number, limit: number): readonly number[] =>
+    header.lines.slice(from, from + probes.length).map((size) => Math.min(Number(size), limit));
+  const outputs = sizes(probes.length, MAX_STDOUT);
+  const errors = sizes(2 * probes.length, MAX_STDERR);
+  const total = [...outputs, ...errors].reduce((sum, size) => sum + size, header.bytes);
+  if (total !== bytes.length) {
+    throw cutShort(answered, probes, `${bytes.length} of ${total} bytes came`);
+  }
+  let at = header.bytes;
+  const take = (size: number): string => {
+    at += size;
+    return bytes.toString('utf8', at - size, at);
+  };
+  const texts = [...outputs, ...errors].map(take);
+  return Object.fromEntries(
+    probes.map((probe, index) => {
+      const [id, rc = ''] = (header.lines[index] ?? '').split(' ');
+      if (id !== probe.id || !/^\d{1,3}$/.test(rc)) {
+        throw cutShort(answered, probes, `${probe.id} brought no result`);
+      }
+      const result = { rc: Number(rc), stdout: texts[index] ?? '', stderr: texts[probes.length + index] ?? '' };
+      return [probe.id, result] as const;
+    }),
+  );
 }
 
 /** A line that tells a watcher which probe just ended. */
@@ -80,6 +107,27 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function decode(base64: string): string {
-  return Buffer.from(base64, 'base64').toString('utf8');
+/** The first `count` lines and how many bytes they take. */
+function headerOf(
+  bytes: Buffer,
+  count: number,
+): { readonly lines: readonly string[]; readonly bytes: number } | undefined {
+  const lines: string[] = [];
+  let at = 0;
+  while (lines.length < count) {
+    const next = bytes.indexOf(10, at);
+    if (next < 0) {
+      return undefined;
+    }
+    lines.push(bytes.toString('latin1', at, next));
+    at = next + 1;
+  }
+  return { lines, bytes: at };
+}
+
+function cutShort(answered: number, probes: readonly Probe[], why: string): UserError {
+  return new UserError(`The collector was cut short: ${answered} of ${probes.length} probes answered (${why})`, {
+    code: 'collector-cut-short',
+    fix: 'The guest died or its SSH connection broke while facts were collected: see the console log.',
+  });
 }

@@ -49,6 +49,24 @@ export const expectationsSchema = z.strictObject({
       allowed: names,
     })
     .default({ allowed: [] }),
+  listeners: z
+    .strictObject({
+      /** `protocol/port/process` that may listen beyond loopback; `tcp/22/sshd`. */
+      allowed: z.array(z.string().regex(/^(tcp|udp)\/\d{1,5}\/[^/\s]+$/)).default([]),
+    })
+    .default({ allowed: [] }),
+  /** Paths that may be setuid or setgid. */
+  setuid: z.strictObject({ allowed: z.array(z.string().startsWith('/')).default([]) }).default({ allowed: [] }),
+  /** Kernel settings by name, as /proc/sys has them: `net.ipv4.tcp_syncookies`. */
+  sysctl: z
+    .record(z.string().regex(/^[a-z0-9_]+([.\/][A-Za-z0-9_-]+)+$/), z.union([z.string(), z.number()]))
+    .default({}),
+  boot: z
+    .strictObject({
+      /** From power-on to SSH; judged under KVM only. */
+      'maximum-seconds': z.number().positive().optional(),
+    })
+    .default({}),
   mail: z
     .strictObject({ /** Packages that look like mail agents and may stay. */ allowed: names })
     .default({ allowed: [] }),

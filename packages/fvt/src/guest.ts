@@ -1,6 +1,5 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import type { Ports } from '@golden-image/host';
 import {
   attemptLogin,
@@ -8,15 +7,15 @@ import {
   type LoginAttempt,
   type Machine,
   type PingResult,
-  runOverSsh,
   type SshKey,
   type SshTarget,
 } from '@golden-image/vm';
 import { collectorScript, parseCollected, probeOfLine } from './collector.ts';
+import { GuestShell, LoginFailed } from './guest-shell.ts';
 import type { ProbeResult } from './observations.ts';
 import type { Probe } from './probes.ts';
 
-type GuestPorts = Pick<Ports, 'exec' | 'clock' | 'log' | 'signal'>;
+export type GuestPorts = Pick<Ports, 'exec' | 'clock' | 'log' | 'signal'>;
 
 /** Seconds under KVM from the SSH banner to the first login: cloud-init makes the user in between. */
 const FIRST_LOGIN_SECONDS = 60;
@@ -29,53 +28,58 @@ export interface GuestAccess {
   readonly timeoutScale: number;
 }
 
+/** A guest that runs, and a root shell in it. */
+export interface Guest extends GuestAccess {
+  readonly shell: GuestShell;
+}
+
 /**
- * Logs in as soon as cloud-init has made the user.
+ * Logs in as soon as cloud-init has made the user, and keeps the connection.
  *
- * @throws UserError `boot-failed` in the stage `login over SSH`, with the console
+ * @throws UserError `boot-failed` in the stage `cloud-init`, with the console
  */
-export async function firstLogin(ports: GuestPorts, access: GuestAccess): Promise<LoginAttempt> {
+export async function logIn(ports: GuestPorts, access: GuestAccess): Promise<Guest> {
   const { machine, target, timeoutScale } = access;
   const limit = FIRST_LOGIN_SECONDS * timeoutScale;
   const started = ports.clock.monotonic();
+  const signal = AbortSignal.any([ports.signal, machine.ended]);
   for (;;) {
     const spent = (ports.clock.monotonic() - started) / 1000;
-    ports.log.progress({
-      label: `boot: cloud-init (at most ${limit} s)`,
-      done: Math.floor(spent),
-      unit: 'seconds',
-    });
-    const attempt = await attemptLogin(ports, target, { timeoutMs: LOGIN_SECONDS * 1000 * timeoutScale });
-    if (attempt.outcome === 'accepted') {
-      return attempt;
+    const label = `boot: cloud-init (at most ${limit} s)`;
+    ports.log.progress({ label, done: Math.floor(spent), unit: 'seconds' });
+    try {
+      const timeoutMs = LOGIN_SECONDS * 1000 * timeoutScale;
+      const shell = await GuestShell.open(ports, target, { timeoutMs, signal });
+      return { ...access, shell };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof LoginFailed)) {
+        throw error;
+      }
+      if ((ports.clock.monotonic() - started) / 1000 > limit) {
+        const why = `the administrator could not log in within ${limit} s (${error.message})`;
+        throw bootFailed(why, 'cloud-init', machine);
+      }
     }
-    machine.ended.throwIfAborted();
-    if ((ports.clock.monotonic() - started) / 1000 > limit) {
-      const why = `the administrator could not log in within ${limit} s (${attempt.outcome}: ${attempt.detail})`;
-      throw bootFailed(why, 'cloud-init', machine);
-    }
-    await ports.clock.sleep(1_000, AbortSignal.any([ports.signal, machine.ended]));
+    await ports.clock.sleep(1_000, signal);
   }
 }
 
 /**
  * All facts in one SSH round trip.
  *
- * @throws UserError `collector-cut-short`; ToolError when SSH failed
+ * @throws UserError `collector-cut-short`, `guest-timeout`, `guest-gone`
  */
 export async function collectFacts(
   ports: GuestPorts,
-  access: GuestAccess,
+  { shell, timeoutScale }: Guest,
   probes: readonly Probe[],
 ): Promise<Readonly<Record<string, ProbeResult>>> {
-  const { machine, target, timeoutScale } = access;
   const seconds = probes.reduce((sum, probe) => sum + probe.seconds, 60) * timeoutScale;
   let done = 0;
   ports.log.progress({ label: 'facts', done, total: probes.length });
-  const { stdout } = await runOverSsh(ports, target, 'sudo -n sh -s', {
-    input: collectorScript(probes, timeoutScale),
+  const { lines } = await shell.run(collectorScript(probes, timeoutScale), {
     timeoutMs: seconds * 1000,
-    signal: AbortSignal.any([ports.signal, machine.ended]),
     onLine: (line) => {
       if (probeOfLine(line) !== undefined) {
         done += 1;
@@ -83,7 +87,7 @@ export async function collectFacts(
       }
     },
   });
-  return parseCollected(stdout, probes);
+  return parseCollected(lines, probes);
 }
 
 /** Three echo requests from the host's node. */
@@ -96,52 +100,31 @@ export function pingGuest(ports: GuestPorts, { machine, timeoutScale }: GuestAcc
  * The negative control: the same ping while the guest's kernel ignores echo requests. A reply then comes from
  * someone else (slirp forges them), and the ping proves nothing.
  */
-export async function pingControl(ports: GuestPorts, access: GuestAccess): Promise<PingResult> {
-  const { machine, target, timeoutScale } = access;
+export async function pingControl(ports: GuestPorts, guest: Guest): Promise<PingResult> {
+  const { machine, shell, timeoutScale } = guest;
   const setting = '/proc/sys/net/ipv4/icmp_echo_ignore_all';
-  const input = new PassThrough();
-  input.write(
-    `echo 1 > ${setting} && [ "$(cat ${setting})" = 1 ] && echo armed; read -r go; echo 0 > ${setting}\n`,
-  );
-  let result: Promise<PingResult> | undefined;
+  const timeoutMs = 30_000 * timeoutScale;
   const signal = AbortSignal.any([ports.signal, machine.ended]);
-  await ports.exec({
-    ...sshShell(target),
-    input,
-    timeoutMs: 30_000 * timeoutScale,
-    signal,
-    onLine: (line) => {
-      if (line === 'armed') {
-        result = machine.network
-          .ping({ count: 2, gapMs: 200, waitMs: 1_000, signal })
-          .finally(() => input.end('go\n'));
-      }
-    },
-  });
-  return (await result) ?? { sent: 0, fromGuest: 0, others: 0, address: undefined };
+  const { lines } = await shell.run(`cat ${setting}; echo 1 > ${setting} && cat ${setting}`, { timeoutMs });
+  const [before = '0', armed] = lines;
+  try {
+    return armed === '1'
+      ? await machine.network.ping({ count: 2, gapMs: 200, waitMs: 1_000, signal })
+      : { sent: 0, fromGuest: 0, others: 0, address: undefined };
+  } finally {
+    await shell.run(`echo ${before === '1' ? 1 : 0} > ${setting}`, { timeoutMs });
+  }
 }
 
-/** Runs a constant command as root; its end may be the end of the connection too. */
-export async function runAsRoot(ports: GuestPorts, access: GuestAccess, command: string): Promise<void> {
-  await ports.exec({
-    ...sshShell(access.target),
-    input: `${command}\n`,
-    timeoutMs: 60_000 * access.timeoutScale,
-    okCodes: 'any',
-  });
-}
-
-/** A root shell that reads from our standard input as it comes. */
-function sshShell(target: SshTarget): { readonly command: string; readonly args: readonly string[] } {
-  return { command: 'ssh', args: shellArguments(target) };
-}
-
-function shellArguments(target: SshTarget): readonly string[] {
-  return [
-    ...['-F', 'none', '-p', String(target.port), '-l', target.user, '-i', target.keyFile, '-T'],
-    ...['-o', 'BatchMode=yes', '-o', 'LogLevel=ERROR', '-o', `UserKnownHostsFile=${target.knownHosts}`],
-    ...['-o', 'IdentitiesOnly=yes', '-o', 'StrictHostKeyChecking=yes', '127.0.0.1', '--', 'sudo -n sh'],
-  ];
+/** How OpenSSH gets a password that is a plain word. */
+export async function passwordPrompt(
+  folder: string,
+  word: string,
+): Promise<{ readonly env: Readonly<Record<string, string>> }> {
+  const script = path.join(folder, `askpass-${word || 'empty'}`);
+  await writeFile(script, `#!/bin/sh\nprintf '%s\\n' '${word}'\n`);
+  await chmod(script, 0o700);
+  return { env: { SSH_ASKPASS: script, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: '' } };
 }
 
 /** Logins that the cases judge, all tried at once. */
@@ -158,24 +141,13 @@ export async function tryLogins(
   const { target, timeoutScale } = access;
   const timeoutMs = LOGIN_SECONDS * 1000 * timeoutScale;
   const as = (user: string, key: SshKey): SshTarget => ({ ...target, user, keyFile: key.file });
-  const password = async (text: string): Promise<{ readonly env: Readonly<Record<string, string>> }> => {
-    const script = path.join(options.folder, `askpass-${text}`);
-    await writeFile(script, `#!/bin/sh\nprintf '%s\\n' ${text}\n`);
-    await chmod(script, 0o700);
-    return { env: { SSH_ASKPASS: script, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: '' } };
-  };
-  const { user, userKey, strangerKey } = options;
+  const { folder, user, userKey, strangerKey } = options;
+  const [own, vagrant] = [await passwordPrompt(folder, user), await passwordPrompt(folder, 'vagrant')];
   const attempts: readonly (readonly [string, Promise<LoginAttempt>])[] = [
     ['user-key', attemptLogin(ports, as(user, userKey), { timeoutMs })],
     ['user-wrong-key', attemptLogin(ports, as(user, strangerKey), { timeoutMs })],
-    [
-      'user-password',
-      attemptLogin(ports, as(user, strangerKey), { timeoutMs, password: await password(user) }),
-    ],
-    [
-      'vagrant-password',
-      attemptLogin(ports, as('vagrant', strangerKey), { timeoutMs, password: await password('vagrant') }),
-    ],
+    ['user-password', attemptLogin(ports, as(user, strangerKey), { timeoutMs, password: own })],
+    ['vagrant-password', attemptLogin(ports, as('vagrant', strangerKey), { timeoutMs, password: vagrant })],
   ];
   return Object.fromEntries(
     await Promise.all(attempts.map(async ([name, attempt]) => [name, await attempt] as const)),

@@ -57,6 +57,12 @@ export interface Restart {
   readonly guest: Readonly<Record<string, ProbeResult>>;
 }
 
+/** A boot of its own, with a seed of its own, with two NICs and two volumes. */
+export interface SecondBoot {
+  readonly launch: Launch;
+  readonly guest: Readonly<Record<string, ProbeResult>>;
+}
+
 /** All that was seen of one boot: cases are pure functions of this and can be replayed offline. */
 export interface Observations {
   readonly launch: Launch;
@@ -69,17 +75,32 @@ export interface Observations {
   readonly logins: Readonly<Record<string, LoginAttempt>>;
   readonly network: NodeStatistics & { readonly blocked: readonly BlockedFlow[] };
   readonly mirrors: readonly MirrorCheck[];
-  readonly consoleFindings: readonly ConsoleFinding[];
-  /** Only when a case that needs it was selected. */
-  readonly hotPlug?: HotPlug;
+  /** Of every machine that ran. */
+  readonly consoleFindings: readonly (ConsoleFinding & { readonly machine?: string })[];
+  /** Only when a case that needs it was selected, each of a machine of its own. */
+  readonly hotVolume?: HotPlug;
+  readonly hotNic?: HotPlug;
   readonly reboot?: Restart;
   readonly stopStart?: Restart;
+  readonly secondBoot?: SecondBoot;
+  /** Of cases that change the guest, by case. */
+  readonly ownMachines?: Readonly<Record<string, Readonly<Record<string, ProbeResult>>>>;
+  /** Why one of these is not there, by its need or case. */
+  readonly absent?: Readonly<Record<string, string>>;
   /** Results of the collector's probes. */
   readonly guest: Readonly<Record<string, ProbeResult>>;
 }
 
 /** Something that should have been observed was not: the case can neither pass nor fail. */
 export class MissingFact extends Error {}
+
+/** What a machine of its own brought. @throws MissingFact with the reason */
+export function branch<T>(observations: Observations, need: string, value: T | undefined): T {
+  if (value === undefined) {
+    throw new MissingFact(observations.absent?.[need] ?? `nothing was observed of ${need}`);
+  }
+  return value;
+}
 
 /** The result of a probe. @throws MissingFact */
 export function probe(observations: Pick<Observations, 'guest'>, id: string): ProbeResult {

@@ -1,199 +1,176 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { copyFile } from 'node:fs/promises';
-import path from 'node:path';
-import { describeError, type Ports, UserError } from '@golden-image/host';
-import {
-  type Accelerator,
-  createOverlay,
-  createSshKey,
-  type DiskBus,
-  type DiskFormat,
-  type FirmwareName,
-  type Machine,
-  NODE,
-  waitForBoot,
-  withMachine,
-  writeSeed,
-} from '@golden-image/vm';
+import { describeError } from '@golden-image/host';
+import type { Snapshot } from '@golden-image/vm';
 import type { Need } from './case.ts';
-import { hotPlug } from './exercises.ts';
+import { plugNic, plugVolume } from './exercises.ts';
 import type { Expectations } from './expectations.ts';
-import { collectFacts, firstLogin, type GuestAccess, pingControl, pingGuest, tryLogins } from './guest.ts';
+import { collectFacts, type Guest, pingControl, pingGuest, tryLogins } from './guest.ts';
 import { checkMirrors } from './mirrors.ts';
-import type { Observations } from './observations.ts';
-import { probes, SOFTWARE_UPDATE } from './probes.ts';
-import { comeBack, powerOff, rebootGuest, restart } from './restarts.ts';
+import type { MirrorCheck, Observations } from './observations.ts';
+import { type Probe, probes, SOFTWARE_UPDATE } from './probes.ts';
+import { rebootGuest, stopAndStartGuest } from './restarts.ts';
+import { observeSecondBoot } from './second-boot.ts';
+import type { BootedGuest, ObservePorts, Testbed } from './testbed.ts';
 
-const GIB = 2 ** 30;
-
-/** What is booted, and how. */
-export interface BootRequest {
-  readonly disk: string;
-  readonly format: DiskFormat;
-  /** As the guest of the unchanged image would see it, in bytes. */
-  readonly virtualSize: number;
-  readonly accelerator: Accelerator;
-  readonly firmware: FirmwareName;
-  readonly bus: DiskBus;
-  readonly memoryMib: number;
-  readonly cpus: number;
-  readonly sshUser: string;
-  /** Multiplies every time limit, on top of the accelerator's. */
-  readonly timeoutScale: number;
+/** What the cases need to see. */
+export interface ObserveRequest {
   readonly expectations: Expectations;
   /** What the selected cases need beside facts. */
   readonly needs: ReadonlySet<Need>;
+  /** Questions of the selected cases alone. */
+  readonly probes: readonly Probe[];
+  /** Cases that change the guest, with their questions. */
+  readonly ownMachines: readonly { readonly id: string; readonly probes: readonly Probe[] }[];
+  /** Called each time more was seen: what is there so far. */
+  readonly onObserved?: (soFar: Observations) => void;
 }
 
-/** Files of one boot in the work folder. */
-export interface BootFiles {
-  /** Private, gone after the run. */
-  readonly folder: string;
-  readonly console: string;
-  /** The console of the start after a stop. */
-  readonly secondConsole: string;
-  /** PNG of the screen at the end. */
-  readonly screenshot: string;
-}
-
-type ObservePorts = Pick<Ports, 'exec' | 'clock' | 'log' | 'signal' | 'fetch'>;
+/** What a machine of its own shows, by the need of the cases that ask for it. */
+type Branch = (guest: Guest) => Promise<Partial<Observations>>;
 
 /**
- * Boots the image on an overlay, with a seed, and observes it from outside and inside.
+ * Boots the image and observes it from outside and inside; a second boot beside it, and then each destructive
+ * exercise in a fork of the first.
  *
- * @throws UserError `boot-failed`, `collector-cut-short`, `qemu-failed`; ToolError of ssh
+ * @throws UserError `boot-failed`, `collector-cut-short`, `qemu-failed`; ToolError of ssh: of the first boot
  */
 export async function observe(
   ports: ObservePorts,
-  request: BootRequest,
-  files: BootFiles,
+  testbed: Testbed,
+  request: ObserveRequest,
 ): Promise<Observations> {
-  const { folder } = files;
-  const scale = request.accelerator.timeoutScale * request.timeoutScale;
-  const mac = `52:54:00:${randomBytes(3).toString('hex').match(/../g)?.join(':')}`;
-  const diskBytes = request.virtualSize + request.expectations.disk['grow-gib'] * GIB;
-  const user = `user-${randomBytes(3).toString('hex')}`;
-  const [adminKey, userKey, strangerKey] = await Promise.all([
-    createSshKey(ports, folder, 'administrator'),
-    createSshKey(ports, folder, 'user'),
-    createSshKey(ports, folder, 'stranger'),
-  ]);
-  const seed = {
-    instanceId: `fvt-${randomUUID()}`,
-    hostname: 'fvt-guest',
-    users: [
-      { name: request.sshUser, publicKey: adminKey.publicKey, administrator: true },
-      { name: user, publicKey: userKey.publicKey, administrator: false },
-    ],
-    macs: [mac],
-  };
-  const overlay = path.join(folder, 'overlay.qcow2');
-  const seedFile = path.join(folder, 'seed.iso');
-  await createOverlay(ports, { disk: request.disk, format: request.format, overlay, size: diskBytes });
-  await writeSeed(ports, { seed, file: seedFile, workFolder: folder });
-  const uefiVariables = path.join(folder, 'uefi-variables.fd');
-  if (request.firmware === 'uefi') {
-    await copyFile('/usr/share/OVMF/OVMF_VARS_4M.fd', uefiVariables);
-  }
-  const spec = {
-    accelerator: request.accelerator,
-    firmware: request.firmware,
-    uefiVariables,
-    memoryMib: request.memoryMib,
-    cpus: request.cpus,
-    bus: request.bus,
-    disk: { file: overlay, format: 'qcow2', serial: 'boot' },
-    volumes: [{ file: seedFile, format: 'raw', serial: 'seed', readOnly: true }],
-    mac,
-    extraNics: [],
-  } as const;
-
   const mirrors = checkMirrors(ports, request.expectations.repositories.allowed);
-  const target = {
-    user: request.sshUser,
-    keyFile: adminKey.file,
-    knownHosts: path.join(folder, 'known_hosts'),
+  const forkable = wanted(ports, testbed, request).length > 0;
+  const hardware = { extraNics: 0, volumes: 0, forkable };
+  const first = testbed.boot('first', hardware, async (booted) => {
+    const seen = await observeFirstBoot(ports, testbed, booted, request, await mirrors);
+    return { seen, snapshot: forkable ? await testbed.freeze(booted.guest) : undefined };
+  });
+  const second = request.needs.has('second-boot') ? attempt(ports, bootTwice(testbed)) : undefined;
+  const { seen, snapshot } = await first.catch((error: unknown) => {
+    testbed.stop(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  });
+  return observeBranches(ports, testbed, request, { seen, snapshot, second });
+}
+
+/** Everything beyond the first boot; a branch that comes to nothing leaves its reason. */
+export async function observeBranches(
+  ports: ObservePorts,
+  testbed: Testbed,
+  request: ObserveRequest,
+  from: {
+    readonly seen: Observations;
+    readonly snapshot: Snapshot | undefined;
+    readonly second?: Promise<Attempt> | undefined;
+    /** Put before the names of machines; default: nothing. */
+    readonly prefix?: string;
+    /** Other limits than the testbed's. */
+    readonly timeoutScale?: number;
+  },
+): Promise<Observations> {
+  let all = from.seen;
+  const add = (name: string, { value, problem }: Attempt): void => {
+    all =
+      problem === undefined
+        ? { ...all, ...value, ownMachines: { ...all.ownMachines, ...value?.ownMachines } }
+        : { ...all, absent: { ...all.absent, [name]: problem } };
+    request.onObserved?.(all);
   };
-  let stopped: string | undefined;
-  const first = await withMachine(ports, spec, files.console, async (machine): Promise<Observations> => {
-    try {
-      const { banner, stages } = await waitForBoot(ports, machine, scale);
-      const access: GuestAccess = {
-        machine,
-        target: { ...target, port: machine.sshPort },
-        timeoutScale: scale,
-      };
-      const started = ports.clock.monotonic();
-      const seconds = (): number => stageEnd(stages) + (ports.clock.monotonic() - started) / 1000;
-      const administrator = await firstLogin(ports, access);
-      const loggedIn = { stage: 'first login', seconds: seconds() };
-      const guest = await collectFacts(ports, access, probes(request.expectations));
-      const collected = { stage: 'facts', seconds: seconds() };
-      ports.log.progress({ label: 'logins and pings', done: 0 });
-      const ping = await pingGuest(ports, access);
-      const logins = await tryLogins(ports, access, { folder, user, userKey, strangerKey });
-      const control = await pingControl(ports, access);
-      const reachable = (await mirrors).some((mirror) => mirror.reachable);
-      const update = reachable ? await collectFacts(ports, access, [SOFTWARE_UPDATE]) : {};
-      const devices = request.needs.has('hot-plug') ? { hotPlug: await hotPlug(ports, access, folder) } : {};
-      const rebooted = request.needs.has('restart') ? { reboot: await rebootGuest(ports, access) } : {};
-      // A guest that did not come back cannot be asked to stop: that case is then in error, not failed.
-      if (rebooted.reboot?.problem === undefined && request.needs.has('restart')) {
-        stopped = await powerOff(ports, machine, scale).then(
-          () => undefined,
-          (error: unknown) => describeError(error).message,
-        );
-        ports.signal.throwIfAborted();
-      }
-      return {
-        launch: {
-          accelerator: request.accelerator.name,
-          firmware: request.firmware,
-          diskBytes,
-          nics: [{ mac }],
-          instanceId: seed.instanceId,
-          hostname: seed.hostname,
-          seedUsers: seed.users.map((entry) => entry.name),
-          target: { ip: NODE.ip, name: NODE.name },
-        },
-        banner,
-        stages: [...stages, loggedIn, collected, { stage: 'observed', seconds: seconds() }],
-        ping,
-        pingControl: control,
-        logins: { 'administrator-key': administrator, ...logins },
-        network: { ...machine.network.node.statistics, blocked: machine.network.blocked },
-        mirrors: await mirrors,
-        consoleFindings: machine.console.findings,
-        guest: { ...guest, ...update },
-        ...devices,
-        ...rebooted,
-      };
-    } finally {
-      await screenshot(machine, files.screenshot);
-    }
+  request.onObserved?.(all);
+  const { prefix = '', timeoutScale } = from;
+  const jobs = wanted(ports, testbed, request).map(async ([name, body]) => {
+    const work = (guest: Guest): Promise<Partial<Observations>> =>
+      body(timeoutScale === undefined ? guest : { ...guest, timeoutScale });
+    add(name, await attempt(ports, testbed.branch(`${prefix}${name}`, from.snapshot, work)));
   });
-  if (!first.reboot || first.reboot.problem !== undefined) {
-    return first;
-  }
-  const stopStart = await restart(ports, async (witness) => {
-    if (stopped !== undefined) {
-      throw new UserError(stopped, { code: 'no-power-off' });
-    }
-    witness();
-    return withMachine(ports, spec, files.secondConsole, (machine) =>
-      comeBack(ports, { machine, target: { ...target, port: machine.sshPort }, timeoutScale: scale }),
-    );
-  });
-  return { ...first, stopStart };
+  await Promise.all([...jobs, from.second?.then((result) => add('second-boot', result))]);
+  const consoleFindings = testbed.records.flatMap(({ name, findings }) =>
+    findings.map((finding) => ({ ...finding, machine: name })),
+  );
+  return { ...all, consoleFindings };
 }
 
-/** The screen as it is now; a machine that is gone has none. */
-async function screenshot(machine: Machine, file: string): Promise<void> {
-  if (!machine.ended.aborted) {
-    await machine.qmp.execute('screendump', { filename: file, format: 'png' }).catch(() => {});
-  }
+/** Facts of the first boot, in the order in which they disturb the guest. */
+export async function observeFirstBoot(
+  ports: ObservePorts,
+  testbed: Testbed,
+  { guest, launch, banner, stages }: BootedGuest,
+  request: Pick<ObserveRequest, 'expectations' | 'probes'>,
+  mirrors: readonly MirrorCheck[],
+): Promise<Observations> {
+  const { machine } = guest;
+  const started = ports.clock.monotonic();
+  const seconds = (): number => (stages.at(-1)?.seconds ?? 0) + (ports.clock.monotonic() - started) / 1000;
+  const facts = await collectFacts(ports, guest, [...probes(request.expectations), ...request.probes]);
+  const collected = { stage: 'facts', seconds: seconds() };
+  ports.log.progress({ label: 'logins and pings', done: 0 });
+  const ping = await pingGuest(ports, guest);
+  const { user, userKey, strangerKey, settings } = testbed;
+  const logins = await tryLogins(ports, guest, { folder: settings.folder, user, userKey, strangerKey });
+  const control = await pingControl(ports, guest);
+  const reachable = mirrors.some((mirror) => mirror.reachable);
+  const update = reachable ? await collectFacts(ports, guest, [SOFTWARE_UPDATE]) : {};
+  return {
+    launch,
+    banner,
+    stages: [...stages, collected, { stage: 'observed', seconds: seconds() }],
+    ping,
+    pingControl: control,
+    logins: {
+      'administrator-key': { outcome: 'accepted', methods: [], detail: 'logged in' },
+      ...logins,
+    },
+    network: { ...machine.network.node.statistics, blocked: machine.network.blocked },
+    mirrors,
+    consoleFindings: machine.console.findings,
+    guest: { ...facts, ...update },
+  };
 }
 
-function stageEnd(stages: readonly { readonly seconds: number }[]): number {
-  return stages.at(-1)?.seconds ?? 0;
+/** The branches that the selected cases need, by name. */
+function wanted(
+  ports: ObservePorts,
+  testbed: Testbed,
+  { needs, ownMachines }: Pick<ObserveRequest, 'needs' | 'ownMachines'>,
+): readonly (readonly [string, Branch])[] {
+  const own = ownMachines.map(({ id, probes: list }): readonly [string, Branch] => [
+    id,
+    async (guest) => ({ ownMachines: { [id]: await collectFacts(testbed.portsOf(id), guest, list) } }),
+  ]);
+  return [...Object.entries(branches(ports, testbed)).filter(([need]) => needs.has(need as Need)), ...own];
+}
+
+/** Destructive exercises, each in a machine of its own; the long ones first. */
+function branches(ports: ObservePorts, testbed: Testbed): Readonly<Partial<Record<Need, Branch>>> {
+  const of = (need: Need): ObservePorts => ({ ...ports, ...testbed.portsOf(need) });
+  return {
+    'stop-start': async (guest) => ({ stopStart: await stopAndStartGuest(of('stop-start'), testbed, guest) }),
+    reboot: async (guest) => ({ reboot: await rebootGuest(of('reboot'), testbed, guest) }),
+    'hot-volume': async (guest) => ({
+      hotVolume: await plugVolume(of('hot-volume'), guest, testbed.settings.folder),
+    }),
+    'hot-nic': async (guest) => ({ hotNic: await plugNic(of('hot-nic'), guest) }),
+  };
+}
+
+function bootTwice(testbed: Testbed): Promise<Partial<Observations>> {
+  const hardware = { extraNics: 1, volumes: 2, forkable: false };
+  return testbed.boot('two-nics-two-volumes', hardware, async ({ guest, launch }) => ({
+    secondBoot: await observeSecondBoot(testbed.portsOf('two-nics-two-volumes'), guest, launch),
+  }));
+}
+
+/** What a branch brought, or why it brought nothing. */
+export interface Attempt {
+  readonly value?: Partial<Observations>;
+  readonly problem?: string;
+}
+
+async function attempt(ports: ObservePorts, work: Promise<Partial<Observations>>): Promise<Attempt> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    return { problem: describeError(error).message };
+  }
 }

@@ -6,6 +6,8 @@ export interface Probe {
   readonly id: string;
   /** Seconds under KVM. */
   readonly seconds: number;
+  /** `settle`: waits for the guest, before all others; `slow`: runs beside the others. */
+  readonly lane?: 'settle' | 'slow';
   readonly script: string;
 }
 
@@ -50,12 +52,34 @@ export const SOFTWARE_UPDATE: Probe = {
   ].join('; '),
 };
 
+/** What the guest waits for until it is all there. */
+export const SETTLED: readonly Probe[] = [
+  {
+    id: 'cloud-init-status',
+    seconds: 180,
+    lane: 'settle',
+    script: 'cloud-init status --wait --format=json',
+  },
+  {
+    id: 'system-running',
+    seconds: 60,
+    lane: 'settle',
+    script: 'systemctl is-system-running --wait || true',
+  },
+];
+
+/** Fingerprints of the SSH host keys. */
+export const HOST_KEYS: Probe = {
+  id: 'host-keys',
+  seconds: 10,
+  script: 'for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$f"; done',
+};
+
 /** Every probe of the collector; module names come from the profile, which allows only plain ones. */
 export function probes(expectations: Expectations): readonly Probe[] {
   const modules = [...new Set([...expectations.modules.available, ...expectations.modules.initramfs])];
   return [
-    { id: 'cloud-init-status', seconds: 180, script: 'cloud-init status --wait --format=json' },
-    { id: 'system-running', seconds: 60, script: 'systemctl is-system-running --wait || true' },
+    ...SETTLED,
     { id: 'jobs', seconds: 10, script: 'systemctl list-jobs --no-legend --no-pager --plain' },
     {
       id: 'failed-units',
@@ -70,7 +94,7 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     { id: 'cloud-init-result', seconds: 5, script: 'cat /run/cloud-init/result.json' },
     { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
-    { id: 'cloud-init-schema', seconds: 60, script: 'cloud-init schema --system' },
+    { id: 'cloud-init-schema', seconds: 60, lane: 'slow', script: 'cloud-init schema --system' },
     { id: 'os-release', seconds: 5, script: 'cat /etc/os-release' },
     { id: 'machine', seconds: 5, script: 'uname -m; uname -r' },
     {
@@ -85,9 +109,9 @@ export function probes(expectations: Expectations): readonly Probe[] {
       script: 'readlink /etc/resolv.conf || echo regular; readlink -f /etc/resolv.conf',
     },
     { id: 'resolv-conf', seconds: 5, script: 'cat /etc/resolv.conf' },
-    { id: 'ping-ip', seconds: 20, script: ping(NODE.ip) },
-    { id: 'lookup-name', seconds: 15, script: `getent ahostsv4 ${NODE.name}` },
-    { id: 'ping-name', seconds: 30, script: ping(NODE.name) },
+    { id: 'ping-ip', seconds: 20, lane: 'slow', script: ping(NODE.ip) },
+    { id: 'lookup-name', seconds: 15, lane: 'slow', script: `getent ahostsv4 ${NODE.name}` },
+    { id: 'ping-name', seconds: 30, lane: 'slow', script: ping(NODE.name) },
     { id: 'ip-addr', seconds: 5, script: 'ip -j addr' },
     { id: 'ip-route', seconds: 5, script: 'ip -j route' },
     {
@@ -118,7 +142,7 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     {
       id: 'modules',
-      seconds: 20,
+      seconds: 20, lane: 'slow',
       script: [
         'k=$(uname -r); b=/lib/modules/$k/modules.builtin; [ -f "$b" ] || b=/usr/lib/modules/$k/modules.builtin',
         `for m in ${modules.join(' ')}; do f=$(echo "$m" | tr _ -); u=$(echo "$m" | tr - _)`,
@@ -127,7 +151,7 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     {
       id: 'initramfs-modules',
-      seconds: 30,
+      seconds: 30, lane: 'slow',
       script: [
         'k=$(uname -r)',
         'if command -v lsinitramfs >/dev/null; then lsinitramfs "/boot/initrd.img-$k"; elif command -v lsinitrd >/dev/null; then lsinitrd "/boot/initramfs-$k.img"; else echo "neither lsinitramfs nor lsinitrd" >&2; exit 3; fi > "$d/initramfs"',
@@ -175,7 +199,7 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     {
       id: 'packages',
-      seconds: 15,
+      seconds: 15, lane: 'slow',
       script:
         // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own format
         'if command -v dpkg-query >/dev/null; then dpkg-query -W -f "\\${db:Status-Abbrev}\\t\\${Package}\\t\\${Version}\\t\\${Provides}\\n" | sed -n "s/^ii *\\t//p"; else rpm -qa --qf "%{NAME}\\t%{VERSION}-%{RELEASE}\\t[%{PROVIDES} ]\\n"; fi',
@@ -189,12 +213,13 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     {
       id: 'subscription',
-      seconds: 60,
+      seconds: 60, lane: 'slow',
       script:
         'if [ -x /usr/sbin/subscription-manager ]; then ls /etc/pki/product /etc/pki/product-default 2>/dev/null; subscription-manager identity; subscription-manager status; else echo none; fi',
     },
+    HOST_KEYS,
     { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
     { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
-    { id: 'journal-errors', seconds: 20, script: 'journalctl -b -p 3 -n 200 --no-pager -o short-monotonic' },
+    { id: 'journal-errors', seconds: 20, lane: 'slow', script: 'journalctl -b -p 3 -n 200 --no-pager -o short-monotonic' },
   ];
 }

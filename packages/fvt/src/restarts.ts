@@ -1,18 +1,19 @@
 import { describeError, InternalError, type Ports, UserError } from '@golden-image/host';
 import { type Machine, waitForBoot } from '@golden-image/vm';
-import { collectFacts, firstLogin, type GuestAccess, runAsRoot } from './guest.ts';
+import { collectFacts, type Guest, type GuestPorts } from './guest.ts';
 import type { ProbeResult, Restart } from './observations.ts';
-import type { Probe } from './probes.ts';
-
-type GuestPorts = Pick<Ports, 'exec' | 'clock' | 'log' | 'signal'>;
+import { HOST_KEYS, type Probe, SETTLED } from './probes.ts';
+import type { Testbed } from './testbed.ts';
 
 /** Seconds under KVM that a guest may take to shut down. */
 const SHUTDOWN_SECONDS = 90;
 
 const PROBES: readonly Probe[] = [
-  { id: 'system-running', seconds: 60, script: 'systemctl is-system-running --wait || true' },
+  ...SETTLED.filter((probe) => probe.id === 'system-running'),
   { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
   { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
+  { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
+  HOST_KEYS,
   { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
   {
     id: 'file-system-recovery',
@@ -23,18 +24,29 @@ const PROBES: readonly Probe[] = [
 ];
 
 /** Reboots the guest from inside; QEMU must see the reset, and the guest must come back. */
-export function rebootGuest(ports: GuestPorts, access: GuestAccess): Promise<Restart> {
+export function rebootGuest(ports: GuestPorts, testbed: Testbed, guest: Guest): Promise<Restart> {
   return restart(ports, async (witness) => {
-    const { machine, timeoutScale } = access;
+    const { machine, timeoutScale } = guest;
     const reset = machine.qmp.waitForEvent(({ event }) => event === 'RESET', 'a reset', {
       timeoutMs: SHUTDOWN_SECONDS * 1000 * timeoutScale,
       signal: AbortSignal.any([ports.signal, machine.ended]),
     });
     reset.catch(() => {});
-    await runAsRoot(ports, access, 'systemctl reboot');
+    guest.shell.send('systemctl reboot');
     await reset;
     witness();
-    return comeBack(ports, access);
+    return comeBack(ports, testbed, machine);
+  });
+}
+
+/** Presses the power button, waits for QEMU to end by itself, and starts the machine again. */
+export function stopAndStartGuest(ports: GuestPorts, testbed: Testbed, guest: Guest): Promise<Restart> {
+  return restart(ports, async (witness) => {
+    await powerOff(ports, guest.machine, guest.timeoutScale);
+    witness();
+    return testbed.startAgain('stop-start-again', guest.machine, (machine) =>
+      comeBack(ports, testbed, machine),
+    );
   });
 }
 
@@ -44,7 +56,7 @@ export function rebootGuest(ports: GuestPorts, access: GuestAccess): Promise<Res
  *
  * @throws UserError `no-power-off`
  */
-export async function powerOff(ports: GuestPorts, machine: Machine, timeoutScale: number): Promise<void> {
+async function powerOff(ports: GuestPorts, machine: Machine, timeoutScale: number): Promise<void> {
   const limit = SHUTDOWN_SECONDS * timeoutScale;
   await machine.qmp.execute('system_powerdown');
   const started = ports.clock.monotonic();
@@ -62,17 +74,17 @@ export async function powerOff(ports: GuestPorts, machine: Machine, timeoutScale
 }
 
 /** Facts of a guest that is on its way up again. */
-export async function comeBack(
+async function comeBack(
   ports: GuestPorts,
-  access: GuestAccess,
+  testbed: Testbed,
+  machine: Machine,
 ): Promise<Readonly<Record<string, ProbeResult>>> {
-  await waitForBoot(ports, access.machine, access.timeoutScale);
-  await firstLogin(ports, access);
-  return collectFacts(ports, access, PROBES);
+  await waitForBoot(ports, machine, testbed.settings.timeoutScale);
+  return collectFacts(ports, await testbed.logIn('restarted', machine), PROBES);
 }
 
 /** Turns what goes wrong on the way into part of what was seen: the case fails with it, the run goes on. */
-export async function restart(
+async function restart(
   ports: Pick<Ports, 'signal'>,
   body: (witness: () => void) => Promise<Readonly<Record<string, ProbeResult>>>,
 ): Promise<Restart> {

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { createExec, type Log, type Ports, silentLog, systemClock } from '@golden-image/host';
 import { readEvidence, writeDescriptor } from '@golden-image/image-folder';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FvtRequest, runFvt } from './run-fvt.ts';
+import type { FvtRequest } from './request.ts';
+import { runFvt } from './run-fvt.ts';
 import { createFakeGuest, type FakeGuestOptions, recordedFacts } from './testing/fake-guest.ts';
 
 const EXPECTATIONS = path.join(import.meta.dirname, '../../../examples/debian-13/expectations.yml');
@@ -69,7 +70,7 @@ function request(overrides: Partial<FvtRequest> = {}): FvtRequest {
     suites: ['functional'],
     cases: [],
     // The stand-in has no devices to plug and does not restart.
-    exclude: ['restart', 'hot-plug'],
+    exclude: ['restart', 'hot-plug', 'own-boot'],
     expectations: EXPECTATIONS,
     accelerator: 'tcg',
     firmware: 'auto',
@@ -77,6 +78,7 @@ function request(overrides: Partial<FvtRequest> = {}): FvtRequest {
     memoryMib: 256,
     cpus: 1,
     sshUser: 'fvt',
+    retries: 0,
     timeoutScale: 1,
     ...overrides,
   };
@@ -114,7 +116,7 @@ describe('run-fvt', () => {
     });
     const names = await readdir(path.join(image, 'reports'));
     expect(names.sort()).toEqual(['console', 'fvt.facts.json', 'fvt.html', 'fvt.json', 'fvt.junit.xml']);
-    const log = await readFile(outcome.console, 'utf8');
+    const log = await readFile(path.join(outcome.console, 'bios-first.log'), 'utf8');
     expect(log).toContain('fvt-guest login:');
     expect(log).not.toContain('::');
     expect(await readdir(path.join(folder, 'temp'))).toEqual([]);
@@ -124,7 +126,7 @@ describe('run-fvt', () => {
     await withGuest({ mute: true });
     const outcome = await runFvt(ports(), request({ timeoutScale: 0.2 }));
     expect(outcome.failure).toBe('failed: image_responds_to_ping');
-    expect(outcome.screenshot).toBe(path.join(image, 'reports/console/boot-bios.png'));
+    expect(outcome.screenshots).toEqual([path.join(image, 'reports/console/bios-first.png')]);
     const [evidence] = await readEvidence(image);
     expect(evidence?.statement.predicate).toMatchObject({
       result: 'FAILED',
@@ -163,8 +165,62 @@ describe('run-fvt', () => {
       request({ image: disk, expectations: undefined, firmware: 'uefi' }),
     );
     expect(outcome.statement).toBe(`${disk}.fvt/evidence/40-fvt.json`);
-    expect(outcome.result.firmware).toBe('uefi');
+    expect(outcome.result.runs.map((run) => run.firmware)).toEqual(['uefi']);
     expect(outcome.failure).toBeUndefined();
+  });
+
+  it('runs every firmware that the image names, and a shard of the cases', async () => {
+    await withGuest();
+    const outcome = await runFvt(ports(), request({ firmware: 'all' }));
+    expect(outcome.failure).toBeUndefined();
+    expect(outcome.result.runs.map((run) => [run.firmware, run.cases.length])).toEqual([
+      ['bios', 22],
+      ['uefi', 22],
+    ]);
+    const shards = [1, 2, 3].map((index) => ({ index, count: 3 }));
+    const ids: string[] = [];
+    for (const shard of shards) {
+      const { result, failure } = await runFvt(ports(), request({ shard }));
+      expect([failure, result.shard]).toEqual([undefined, `${shard.index}/3`]);
+      ids.push(...(result.runs[0]?.cases.map((item) => item.id) ?? []));
+    }
+    expect(new Set(ids).size).toBe(22);
+    expect(ids).toHaveLength(22);
+  });
+
+  it('calls flaky what passes only on another try', async () => {
+    await withGuest({ mute: 'once' });
+    const { result, failure, statement } = await runFvt(ports(), request({ timeoutScale: 0.2, retries: 1 }));
+    expect(failure).toBeUndefined();
+    const [ping] = result.cases.filter((item) => item.id === 'image_responds_to_ping');
+    expect(ping).toMatchObject({ outcome: 'flaky', message: expect.stringContaining('passed on try 1 again') });
+    expect(result.runs[0]?.machines.map((record) => record.name)).toEqual(['first', 'retry-1/first']);
+    expect(JSON.parse(await readFile(statement, 'utf8')).predicate).toMatchObject({
+      result: 'WARNED',
+      warnedTests: ['image_responds_to_ping'],
+    });
+  });
+
+  it('reports a case in quarantine without failing, until it expires', async () => {
+    await withGuest({ mute: true });
+    const quarantine = path.join(folder, 'quarantine.yml');
+    const entry = (expires: string): string =>
+      `quarantine:\n- {case: image_responds_to_ping, tracker: "https://tracker.test/1", expires: ${expires}, reason: known}\n`;
+    await writeFile(quarantine, entry('2999-01-01'));
+    const excused = await runFvt(ports(), request({ timeoutScale: 0.2, quarantine }));
+    expect(excused.failure).toBeUndefined();
+    const previous = excused.json;
+    const [evidence] = await readEvidence(image);
+    expect(evidence?.statement.predicate).toMatchObject({
+      result: 'WARNED',
+      failedTests: [],
+      warnedTests: ['image_responds_to_ping'],
+    });
+    await writeFile(quarantine, entry('2026-01-01'));
+    const expired = await runFvt(ports(), request({ timeoutScale: 0.2, quarantine, previous }));
+    expect(expired.failure).toBe('failed: image_responds_to_ping');
+    expect(expired.result.cases[0]?.message).toContain('its quarantine expired on 2026-01-01');
+    expect(expired.result.differences).toEqual([]);
   });
 
   it('says so when the job is cancelled, and leaves nothing behind', async () => {
@@ -175,6 +231,10 @@ describe('run-fvt', () => {
     expect(await readdir(image)).not.toContain('evidence');
   });
 });
+
+function entryOf(name: string): string {
+  return `quarantine:\n- {case: ${name}, tracker: "https://tracker.test/1", expires: 2030-01-01, reason: x}`;
+}
 
 describe('run-fvt refuses before a boot', () => {
   it('a disk that was changed', async () => {
@@ -205,6 +265,28 @@ describe('run-fvt refuses before a boot', () => {
       code: 'unknown-case',
     });
     await expect(runFvt(ports(), request({ image: '/no/such' }))).rejects.toMatchObject({ code: 'no-image' });
+  });
+
+  it.each([
+    ['an unknown key', 'quarantine: [{case: check_cloud_init, why: x}]', /why/],
+    ['an unknown case', entryOf('check_clod'), /no case is named check_clod/],
+    ['no tracker', 'quarantine: [{case: check_cloud_init, expires: 2030-01-01, reason: x}]', /tracker/],
+    ['one twice', `${entryOf('check_cloud_init')}\n${entryOf('check_cloud_init').slice(12)}`, /twice/],
+    ['no YAML', 'quarantine: [', /is not valid/],
+  ])('a quarantine with %s', async (_what, text, says) => {
+    const quarantine = path.join(folder, 'quarantine.yml');
+    await writeFile(quarantine, text);
+    const outcome = runFvt(ports(), request({ quarantine }));
+    await expect(outcome).rejects.toMatchObject({
+      code: 'invalid-quarantine',
+      message: expect.stringMatching(says),
+    });
+  });
+
+  it('an earlier report that is none', async () => {
+    const previous = path.join(folder, 'fvt.json');
+    await writeFile(previous, '{"schemaVersion": 2}');
+    await expect(runFvt(ports(), request({ previous }))).rejects.toMatchObject({ code: 'invalid-previous' });
   });
 
   it('an image for another architecture', async () => {

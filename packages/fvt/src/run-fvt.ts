@@ -1,43 +1,28 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { digestFile } from '@golden-image/evidence';
-import { describeError, type Ports, UserError, withTemporaryFolder } from '@golden-image/host';
+import { type Ports, UserError, withTemporaryFolder } from '@golden-image/host';
 import {
+  type Accelerator,
   chooseAccelerator,
-  type DiskBus,
+  type FirmwareName,
   inspectDisk,
-  singleThreaded,
   UEFI_TOOLS,
   VM_TOOLS,
 } from '@golden-image/vm';
-import type { Case, Suite } from './case.ts';
-import { CASES, NOT_RUN_YET } from './cases/index.ts';
+import type { Case } from './case.ts';
+import { CASES } from './cases/index.ts';
 import { type Expectations, NO_EXPECTATIONS, readExpectations } from './expectations.ts';
-import type { Observations } from './observations.ts';
-import { observe } from './observe.ts';
+import { type FirmwareOutcome, runFirmware } from './firmware-run.ts';
+import { differencesFrom, readPrevious } from './previous.ts';
 import { type PublishedReports, publishReports } from './publish.ts';
-import { type CaseResult, evaluate, type FvtResult, failureOf } from './results.ts';
-import { selectCases } from './select.ts';
+import { applyQuarantine, readQuarantine } from './quarantine.ts';
+import { reproduction } from './reproduce.ts';
+import type { FvtRequest } from './request.ts';
+import { type CaseResult, type FvtResult, failureOf, mergeRuns } from './results.ts';
+import { selectCases, shardCases } from './select.ts';
 import { readSubject, type Subject } from './subject.ts';
-
-/** What a run is asked to do. */
-export interface FvtRequest {
-  /** An image folder or a disk file. */
-  readonly image: string;
-  readonly suites: readonly Suite[];
-  readonly cases: readonly string[];
-  readonly exclude: readonly string[];
-  /** A YAML profile. */
-  readonly expectations: string | undefined;
-  readonly accelerator: 'auto' | 'kvm' | 'tcg';
-  readonly firmware: 'auto' | 'bios' | 'uefi';
-  readonly bus: DiskBus;
-  readonly memoryMib: number;
-  readonly cpus: number;
-  readonly sshUser: string;
-  readonly timeoutScale: number;
-}
+import { readUserCases } from './user-cases/read.ts';
 
 /** What a run brought. */
 export interface FvtOutcome extends PublishedReports {
@@ -54,12 +39,10 @@ export interface FvtOutcome extends PublishedReports {
  */
 export async function runFvt(ports: Ports, request: FvtRequest): Promise<FvtOutcome> {
   const startedOn = ports.clock.now();
-  const selected = selectCases(CASES, request);
   const subject = await readSubject(request.image);
-  const profile = request.expectations ? await readExpectations(request.expectations) : undefined;
-  const expectations = completed(profile?.value ?? NO_EXPECTATIONS, subject, selected);
-  const firmware = request.firmware === 'auto' ? (subject.firmware[0] ?? 'bios') : request.firmware;
-  await ports.tools.ensure(firmware === 'uefi' ? [...VM_TOOLS, ...UEFI_TOOLS] : VM_TOOLS);
+  const plan = await planRun(request, subject);
+  const firmwares = firmwaresOf(request, subject);
+  await ports.tools.ensure(firmwares.includes('uefi') ? [...VM_TOOLS, ...UEFI_TOOLS] : VM_TOOLS);
 
   const { virtualSize } = await inspectDisk(ports, subject.disk, subject.format);
   const [chosen, before] = await Promise.all([
@@ -67,87 +50,110 @@ export async function runFvt(ports: Ports, request: FvtRequest): Promise<FvtOutc
     diskDigest(ports, subject),
   ]);
   checkDescriptor(subject, before);
-  ports.log.info(`Accelerator: ${chosen.name} (${chosen.reason}). Firmware: ${firmware}.`);
+  ports.log.info(`Accelerator: ${chosen.name} (${chosen.reason}). Firmware: ${firmwares.join(', ')}.`);
 
   return withTemporaryFolder('fvt', async (folder) => {
-    const files = {
-      folder: path.join(folder, 'work'),
-      console: path.join(folder, 'console.log'),
-      secondConsole: path.join(folder, 'console-2.log'),
-      screenshot: path.join(folder, 'screen.png'),
-    };
-    const needs = new Set(selected.flatMap((item) => item.needs));
-    const problems: string[] = [];
-    let accelerator = chosen;
-    let observations: Observations | undefined;
-    let detail = '';
-    const boot = async (): Promise<Observations> => {
-      await rm(files.folder, { recursive: true, force: true });
-      await mkdir(files.folder, { mode: 0o700 });
-      const machine = { virtualSize, accelerator, firmware, expectations, needs };
-      return observe(ports, { ...subject, ...request, ...machine }, files);
-    };
-    try {
-      observations = await boot().catch((error: unknown) => {
-        if (describeError(error).code !== 'kernel-panic' || chosen.name !== 'tcg') {
-          throw error;
-        }
-        accelerator = singleThreaded(chosen);
-        ports.log.warning('The kernel panicked under multi-threaded TCG: once more, single-threaded.');
-        return boot();
-      });
-    } catch (error) {
-      ports.signal.throwIfAborted();
-      const described = describeError(error);
-      problems.push(described.message);
-      detail = described.detail ?? '';
+    const consoles = path.join(folder, 'console');
+    const outcomes: FirmwareOutcome[] = [];
+    for (const firmware of firmwares) {
+      outcomes.push(
+        await runFirmware(ports, {
+          ...{ request, subject, virtualSize, firmware, accelerator: chosen },
+          ...{ expectations: plan.expectations, selected: plan.selected },
+          folder: path.join(folder, firmware),
+          consoles: path.join(consoles, firmware),
+        }),
+      );
     }
     const after = await diskDigest(ports, subject);
-    if (after !== before) {
-      problems.push(`the disk under test was changed: sha256 ${before} before, ${after} after`);
-    }
+    const changed = `the disk under test was changed: sha256 ${before} before, ${after} after`;
+    const judge = (cases: readonly CaseResult[]): readonly CaseResult[] =>
+      applyQuarantine(cases, plan.quarantine, startedOn);
+    const runs = outcomes.map(({ run }) => ({ ...run, cases: judge(run.cases) }));
+    const cases = [...mergeRuns(runs), ...plan.notRun];
     const result: FvtResult = {
       image: { name: subject.name, version: subject.version, sha256: before },
-      accelerator: { name: accelerator.name, reason: accelerator.reason },
-      firmware,
-      cases: [...results(selected, observations, expectations), ...notRun(request, selected)],
-      stages: observations?.stages ?? [],
-      consoleFindings: observations?.consoleFindings ?? [],
-      blocked: observations?.network.blocked ?? [],
+      accelerator: named(outcomes.at(-1)?.accelerator ?? chosen),
+      runs,
+      cases,
       startedOn,
       finishedOn: ports.clock.now(),
-      problems,
-      reproduce: reproduction(subject, request, firmware),
+      problems: after === before ? [] : [changed],
+      reproduce: reproduction(subject, request, firmwares[0] ?? 'bios'),
+      ...(request.shard ? { shard: `${request.shard.index}/${request.shard.count}` } : {}),
+      ...(plan.previous ? { differences: differencesFrom(plan.previous, cases) } : {}),
     };
     const failure = failureOf(result);
     const published = await publishReports({
-      subject,
-      result,
-      files,
-      failed: failure !== undefined,
-      observations,
-      detail,
-      expectationsDigest: profile ? sha256(profile.text) : undefined,
+      ...{ subject, result, consoles, failed: failure !== undefined, outcomes },
+      configuration: plan.configuration,
     });
     return { ...published, result, failure };
   });
+}
+
+/** What runs, and by which files it is judged. */
+interface Plan {
+  readonly selected: readonly Case[];
+  readonly notRun: readonly CaseResult[];
+  readonly expectations: Expectations;
+  readonly quarantine: Awaited<ReturnType<typeof readQuarantine>>;
+  readonly previous: ReadonlyMap<string, string> | undefined;
+  /** Files that the result depends on, by name, with their digests. */
+  readonly configuration: readonly { readonly name: string; readonly digest: { readonly sha256: string } }[];
+}
+
+async function planRun(request: FvtRequest, subject: Subject): Promise<Plan> {
+  const users = request.userCases
+    ? await readUserCases(
+        request.userCases,
+        CASES.map(({ id }) => id),
+      )
+    : [];
+  const all = [...CASES, ...users];
+  const chosen = selectCases(all, request);
+  const selected = request.shard ? shardCases(chosen, request.shard) : chosen;
+  const profile = request.expectations ? await readExpectations(request.expectations) : undefined;
+  const expectations = completed(profile?.value ?? NO_EXPECTATIONS, subject, all, chosen);
+  const known = all.map(({ id }) => id);
+  const quarantine = request.quarantine ? await readQuarantine(request.quarantine, known) : [];
+  const previous = request.previous ? await readPrevious(request.previous) : undefined;
+  return {
+    selected,
+    notRun: notRun(
+      all.filter((item) => request.suites.includes(item.suite)),
+      chosen,
+      selected,
+    ),
+    expectations,
+    quarantine,
+    previous,
+    configuration: profile ? [{ name: 'expectations', digest: { sha256: sha256(profile.text) } }] : [],
+  };
+}
+
+function firmwaresOf({ firmware }: FvtRequest, subject: Subject): readonly FirmwareName[] {
+  if (firmware === 'all') {
+    return subject.firmware;
+  }
+  return [firmware === 'auto' ? (subject.firmware[0] ?? 'bios') : firmware];
 }
 
 /** What image.json and the build's statement say fills what the profile leaves open; cases that are required must be among those that run. */
 function completed(
   given: Expectations,
   { descriptor, repositories }: Subject,
-  selected: readonly Case[],
+  all: readonly Case[],
+  chosen: readonly Case[],
 ): Expectations {
-  const known = new Set([...CASES, ...NOT_RUN_YET].map((item) => item.id));
-  const unknown = given.required.filter((id) => !known.has(id));
-  const left = given.required.filter((id) => known.has(id) && !selected.some((item) => item.id === id));
-  if (unknown.length + left.length > 0) {
-    const names = [...unknown, ...left].join(', ');
-    throw new UserError(`The expectations require cases that would not run: ${names}`, {
-      code: 'required-case-missing',
-      fix: 'Select them, or take them out of `required`.',
-    });
+  const missing = given.required.filter((id) => !chosen.some((item) => item.id === id));
+  if (missing.length > 0) {
+    const unknown = missing.filter((id) => !all.some((item) => item.id === id));
+    const why = unknown.length > 0 ? ` (no case is named ${unknown.join(', ')})` : '';
+    throw new UserError(
+      `The expectations require cases that would not run: ${missing.join(', ')}${why}`,
+      { code: 'required-case-missing', fix: 'Select them, or take them out of `required`.' },
+    );
   }
   const allowed = given.repositories.allowed.length > 0 ? given.repositories.allowed : repositories;
   const profile = { ...given, repositories: { allowed: [...allowed] } };
@@ -158,41 +164,18 @@ function completed(
   return { ...profile, distribution: { id, release, architecture } };
 }
 
-function results(
+/** Cases of the chosen suites that did not run, and why: never silent, never passed. */
+function notRun(
+  suite: readonly Case[],
+  chosen: readonly Case[],
   selected: readonly Case[],
-  observations: Observations | undefined,
-  expectations: Expectations,
 ): readonly CaseResult[] {
-  return selected.map((item) => {
-    if (observations) {
-      return evaluate(item, observations, expectations);
-    }
-    const { id, title, why, tags, suite } = item;
-    return { id, title, why, tags, suite, outcome: 'error', message: 'the guest could not be observed' };
-  });
-}
-
-/** Cases of the catalogue that did not run, and why: never silent, never passed. */
-function notRun(request: FvtRequest, selected: readonly Case[]): readonly CaseResult[] {
-  const left = CASES.filter((item) => request.suites.includes(item.suite) && !selected.includes(item));
-  const missing = request.suites.includes('functional') ? NOT_RUN_YET : [];
-  return [
-    ...left.map(({ id, title, why, tags, suite }): CaseResult => {
-      return { id, title, why, tags, suite, outcome: 'not-run', message: 'not selected' };
-    }),
-    ...missing.map(({ id, needs }): CaseResult => {
-      const message = `not run yet: it needs ${needs}`;
-      return {
-        id,
-        title: id.replaceAll('_', ' '),
-        why: '',
-        tags: [],
-        suite: 'functional',
-        outcome: 'not-run',
-        message,
-      };
-    }),
-  ];
+  return suite
+    .filter((item) => !selected.includes(item))
+    .map(({ id, title, why, tags, suite: of }): CaseResult => {
+      const message = chosen.some((item) => item.id === id) ? 'in another shard' : 'not selected';
+      return { id, title, why, tags, suite: of, outcome: 'not-run', message };
+    });
 }
 
 async function diskDigest(ports: Pick<Ports, 'log' | 'signal'>, subject: Subject): Promise<string> {
@@ -212,19 +195,8 @@ function checkDescriptor({ descriptor, disk }: Subject, digest: string): void {
   }
 }
 
-/** Commands by which a person boots the same disk, written to nothing. */
-function reproduction(subject: Subject, request: FvtRequest, firmware: string): string {
-  const uefi = firmware === 'uefi' ? ' -bios /usr/share/ovmf/OVMF.fd' : '';
-  return [
-    '# A seed that lets you in, then the image itself; nothing is written to the disk (-snapshot). End with Ctrl-A X.',
-    `printf '#cloud-config\\nusers:\\n- name: ${request.sshUser}\\n  sudo: "ALL=(ALL) NOPASSWD:ALL"\\n  ssh_authorized_keys: ["%s"]\\n' "$(cat ~/.ssh/id_ed25519.pub)" > user-data`,
-    'echo \'{"instance-id": "by-hand"}\' > meta-data',
-    'xorriso -as mkisofs -quiet -V cidata -J -r -o seed.iso user-data meta-data',
-    `qemu-system-x86_64 -machine q35,accel=kvm:tcg -cpu max -m ${request.memoryMib} -smp ${request.cpus}${uefi} -nographic -snapshot \\`,
-    `  -drive file=${subject.disk},format=${subject.format},if=virtio -drive file=seed.iso,format=raw,if=virtio,readonly=on \\`,
-    '  -nic user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:2222-:22',
-    `ssh -p 2222 -o UserKnownHostsFile=/dev/null ${request.sshUser}@127.0.0.1`,
-  ].join('\n');
+function named({ name, reason }: Accelerator): FvtResult['accelerator'] {
+  return { name, reason };
 }
 
 function sha256(text: string): string {

@@ -50,3 +50,40 @@ export function globMatches(glob: string, name: string): boolean {
     .join('.*');
   return new RegExp(`^${pattern}$`).test(name);
 }
+
+/** One of several parts of the cases, all of which together are the whole. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/**
+ * The second of four from `2/4`; undefined from undefined.
+ *
+ * @throws UserError `invalid-shard`
+ */
+export function shardOf(text: string | undefined): Shard | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const [, index, count] = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text) ?? [];
+  if (index === undefined || Number(index) > Number(count)) {
+    throw new UserError(`There is no shard ${text}`, {
+      code: 'invalid-shard',
+      fix: 'Give the number of the shard and how many there are: 1/4 to 4/4.',
+    });
+  }
+  return { index: Number(index), count: Number(count) };
+}
+
+/**
+ * The cases of one shard. Those that need a machine of their own are dealt out first, one a shard in turn, so that
+ * the shards take about as long; the others follow.
+ */
+export function shardCases(selected: readonly Case[], { index, count }: Shard): readonly Case[] {
+  const costly = selected.filter((item) => item.needs.some((need) => need !== 'facts'));
+  const cheap = selected.filter((item) => !costly.includes(item));
+  const mine = [...costly, ...cheap].filter((_item, position) => position % count === index - 1);
+  return selected.filter((item) => mine.includes(item));
+}

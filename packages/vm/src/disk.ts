@@ -60,3 +60,17 @@ export async function createOverlay(
     timeoutMs: 60_000,
   });
 }
+
+/** Virtual size of a disk of ours, in bytes; one that a stopped QEMU still has open may be looked at too. */
+export async function inspectOverlaySize(
+  { exec }: Pick<Ports, 'exec'>,
+  file: string,
+  format: DiskFormat,
+): Promise<number> {
+  const { stdout } = await exec({
+    command: 'qemu-img',
+    args: ['info', '--output=json', '--force-share', '-f', format, path.resolve(file)],
+    timeoutMs: 60_000,
+  });
+  return (JSON.parse(stdout) as { 'virtual-size': number })['virtual-size'];
+}

@@ -24,9 +24,11 @@ export {
   type FirmwareName,
   HOT_PLUG_SLOTS,
   type MachineDisk,
+  type MachineMemory,
   type MachineSpec,
   machineArguments,
 } from './machine-arguments.ts';
+export { type ForkFiles, freeze, type Snapshot, withFork } from './fork.ts';
 export * as frames from './network/frames.ts';
 export { type EchoReply, NODE, type NodeStatistics } from './network/node.ts';
 export type { BlockedFlow } from './network/policy.ts';
@@ -35,12 +37,15 @@ export { QmpClient, type QmpEvent } from './qmp.ts';
 export { type Seed, type SeedUser, seedFiles, writeSeed } from './seed.ts';
 export {
   attemptLogin,
+  classifyRefusal,
   createSshKey,
   type LoginAttempt,
   readSshBanner,
   runOverSsh,
   type SshKey,
   type SshTarget,
+  sshArguments,
   sshCommandLine,
 } from './ssh.ts';
+export { createSharedMemory, type SharedMemory } from './shared-memory.ts';
 export { UEFI_TOOLS, VM_TOOLS } from './tools.ts';

@@ -17,6 +17,13 @@ export interface ExtraNic {
   readonly mac: string;
 }
 
+/** The guest's memory as a file, for machines that are forked. */
+export interface MachineMemory {
+  readonly file: string;
+  /** `template`: what the guest writes is in the file. `fork`: starts from the file, and keeps its writes to itself. */
+  readonly mode: 'template' | 'fork';
+}
+
 /** Everything that makes a machine, before it runs. */
 export interface MachineSpec {
   readonly accelerator: Accelerator;
@@ -24,6 +31,10 @@ export interface MachineSpec {
   /** UEFI variables of this machine, written by it. */
   readonly uefiVariables?: string;
   readonly memoryMib: number;
+  /** Default: anonymous memory, which cannot be forked. */
+  readonly memory?: MachineMemory;
+  /** Whether it waits for the state of the machine that it continues. */
+  readonly incoming?: boolean;
   readonly cpus: number;
   readonly bus: DiskBus;
   /** The disk that it boots from. */
@@ -46,8 +57,9 @@ export function machineArguments(
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-name', 'fvt'],
     // The guest is not trusted: QEMU may neither start programs nor gain privileges.
     ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
-    ...['-machine', 'q35', ...spec.accelerator.args],
+    ...['-machine', spec.memory ? 'q35,memory-backend=memory' : 'q35', ...spec.accelerator.args],
     ...['-m', String(spec.memoryMib), '-smp', String(spec.cpus)],
+    ...memoryArguments(spec),
     ...['-rtc', 'base=utc', '-device', 'virtio-rng-pci', '-device', 'VGA'],
     ...['-chardev', `socket,id=qmp,path=${doubleCommas(wiring.qmp)}`, '-mon', 'chardev=qmp,mode=control'],
     ...['-chardev', `socket,id=serial,path=${doubleCommas(wiring.serial)}`, '-serial', 'chardev:serial'],
@@ -64,6 +76,18 @@ export function machineArguments(
 /** A comma ends an option for QEMU; doubled it stands for itself. */
 export function doubleCommas(value: string): string {
   return value.replaceAll(',', ',,');
+}
+
+function memoryArguments({ memory, memoryMib, incoming }: MachineSpec): readonly string[] {
+  if (!memory) {
+    return [];
+  }
+  const share = memory.mode === 'template' ? 'on' : 'off';
+  return [
+    '-object',
+    `memory-backend-file,id=memory,size=${memoryMib}M,mem-path=${doubleCommas(memory.file)},share=${share}`,
+    ...(incoming ? ['-incoming', 'defer'] : []),
+  ];
 }
 
 function firmwareArguments(spec: MachineSpec): readonly string[] {

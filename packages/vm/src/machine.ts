@@ -27,6 +27,8 @@ export interface Machine {
   readonly ended: AbortSignal;
   /** QEMU's command, for people. */
   readonly commandLine: readonly string[];
+  /** For further unix sockets: private, with a short name. */
+  readonly socketFolder: string;
 }
 
 type MachinePorts = Pick<Ports, 'exec' | 'clock' | 'signal'>;
@@ -34,6 +36,7 @@ type MachinePorts = Pick<Ports, 'exec' | 'clock' | 'signal'>;
 /**
  * Runs `body` with a machine, and ends QEMU when it returns or throws; QEMU dies with this process too.
  *
+ * @param guestAddress the guest's IPv4 address, where it is known from before (a fork)
  * @throws UserError `qemu-failed` when QEMU does not start; what `body` throws
  */
 export async function withMachine<T>(
@@ -41,6 +44,7 @@ export async function withMachine<T>(
   spec: MachineSpec,
   consoleFile: string,
   body: (machine: Machine) => Promise<T>,
+  guestAddress?: string,
 ): Promise<T> {
   // Paths of unix sockets have at most 107 bytes: a folder with a short name.
   const sockets = await mkdtemp(path.join(tmpdir(), 'fvt-'));
@@ -50,7 +54,7 @@ export async function withMachine<T>(
     closers.push(() => qmpServer.close());
     const serialServer = await listenLocally(path.join(sockets, 'serial'));
     closers.push(() => serialServer.close());
-    const network = await VirtualSwitch.create(ports.clock, spec.mac);
+    const network = await VirtualSwitch.create(ports.clock, spec.mac, guestAddress);
     closers.push(() => network.close());
     const recorder = new ConsoleRecorder({ clock: ports.clock, file: consoleFile });
     closers.push(() => recorder.close());
@@ -81,6 +85,7 @@ export async function withMachine<T>(
       type: (text) => serial.write(text),
       ended: qemu.ended,
       commandLine,
+      socketFolder: sockets,
     });
   } finally {
     for (const close of closers.reverse()) {

@@ -71,6 +71,15 @@ export interface LoginAttempt {
   readonly detail: string;
 }
 
+/** OpenSSH's arguments, up to the host, for a login by key and nothing else; the command follows after `--`. */
+export function sshArguments(target: SshTarget, timeoutMs: number): readonly string[] {
+  return [
+    ...options(target),
+    ...['-o', 'BatchMode=yes', '-o', 'PreferredAuthentications=publickey'],
+    ...['-o', connectTimeout(timeoutMs), LOOPBACK],
+  ];
+}
+
 function options(target: SshTarget): readonly string[] {
   return [
     ...['-F', 'none', '-p', String(target.port), '-l', target.user, '-i', target.keyFile],
@@ -115,18 +124,7 @@ export function runOverSsh(
   const { onLine } = settings;
   return exec({
     command: 'ssh',
-    args: [
-      ...options(target),
-      ...[
-        '-o',
-        'BatchMode=yes',
-        '-o',
-        'PreferredAuthentications=publickey',
-        '-o',
-        connectTimeout(settings.timeoutMs),
-      ],
-      ...[LOOPBACK, '--', command],
-    ],
+    args: [...sshArguments(target, settings.timeoutMs), '--', command],
     input: settings.input ?? '',
     timeoutMs: settings.timeoutMs,
     ...(settings.signal ? { signal: settings.signal } : {}),

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Expectations, parseExpectations } from '../expectations.ts';
 import type { Observations, ProbeResult } from '../observations.ts';
 import { evaluate } from '../results.ts';
-import { CASES, NOT_RUN_YET } from './index.ts';
+import { CASES } from './index.ts';
 
 const folder = path.join(import.meta.dirname, '..');
 const recorded = readFileSync(path.join(folder, 'fixtures/debian-13.facts.json'), 'utf8');
@@ -39,25 +39,60 @@ function facts(): Draft {
     ...draft,
     reboot: after(),
     stopStart: after(),
-    hotPlug: {
-      nicMac: '52:54:00:09:42:52',
-      detached: ['volume', 'nic', 'volume again'],
+    hotVolume: {
+      nicMac: '',
+      detached: ['volume', 'volume again'],
       problem: undefined,
       guest: {
         'hot-volume-write': { rc: 0, stdout: `vdc\n${sum}`, stderr: '' },
         'hot-volume-again': { rc: 0, stdout: sum, stderr: '' },
+        'hot-gone': { rc: 0, stdout: '', stderr: '' },
+      },
+    },
+    hotNic: {
+      nicMac: '52:54:09:00:42:52',
+      detached: ['nic'],
+      problem: undefined,
+      guest: {
         'hot-nic-use': { rc: 0, stdout: 'ens1\n10.0.9.2 lladdr 52:55:0a:00:09:02 REACHABLE\n', stderr: '' },
         'hot-gone': { rc: 0, stdout: '', stderr: '' },
         'hot-first-nic': { rc: 0, stdout: '[{"local":"10.0.2.15"}]', stderr: '' },
       },
     },
+    secondBoot: {
+      launch: { ...draft.launch, nics: [{ mac: '52:54:00:aa:bb:cc' }, { mac: '52:54:01:aa:bb:cc' }] },
+      guest: {
+        'ip-addr': result(JSON.stringify([nic('ens3', '52:54:00:aa:bb:cc', '10.0.2.15'), nic('ens4', '52:54:01:aa:bb:cc', '10.0.3.15')])),
+        'ip-route': result('[{"dst":"default","gateway":"10.0.2.2","dev":"ens3"}]'),
+        'block-devices': result('vda 5368709120 boot\nvdb 374784 seed\nvdc 67108864 volume1\nvdd 67108864 volume2\n'),
+        'volumes-written': result('volume1 written vdc\nvolume2 written vdd\n'),
+        'boot-id': result('99999999-2222-3333-4444-555555555555\n'),
+      },
+    },
   };
 }
 
-function hot(draft: Draft, id: string): Mutable<ProbeResult> {
-  const found = draft.hotPlug?.guest[id];
+function result(stdout: string): Mutable<ProbeResult> {
+  return { rc: 0, stdout, stderr: '' };
+}
+
+function nic(ifname: string, address: string, local: string): object {
+  const flags = ['BROADCAST', 'MULTICAST', 'UP', 'LOWER_UP'];
+  return { ifname, address, flags, mtu: 1500, addr_info: [{ family: 'inet', local, prefixlen: 24 }] };
+}
+
+function hot(draft: Draft, which: 'hotVolume' | 'hotNic', id: string): Mutable<ProbeResult> {
+  const found = draft[which]?.guest[id];
   if (!found) {
     throw new Error(`no probe ${id}`);
+  }
+  return found;
+}
+
+function second(draft: Draft, id: string): Mutable<ProbeResult> {
+  const found = draft.secondBoot?.guest[id];
+  if (!found) {
+    throw new Error(`no probe ${id} of the second boot`);
   }
   return found;
 }
@@ -142,17 +177,57 @@ const MUTANTS: readonly Mutant[] = [
   ...restartMutants('does_vm_reboot_correctly', 'reboot'),
   ...restartMutants('does_vm_stop_and_start_correctly', 'stopStart'),
   [
+    'linux_vm_with_two_nics_and_two_volumes',
+    'the second NIC is dead',
+    (d) => {
+      second(d, 'ip-addr').stdout = JSON.stringify([nic('ens3', '52:54:00:aa:bb:cc', '10.0.2.15')]);
+    },
+    /52:54:01:aa:bb:cc\): no interface/,
+  ],
+  [
+    'linux_vm_with_two_nics_and_two_volumes',
+    'the second NIC has no address',
+    (d) => {
+      second(d, 'ip-addr').stdout = second(d, 'ip-addr').stdout.replace('10.0.3.15', '169.254.1.1');
+    },
+    /addresses 169\.254\.1\.1, expected one in 10\.0\.3\.0/,
+  ],
+  [
+    'linux_vm_with_two_nics_and_two_volumes',
+    'a volume is missing',
+    (d) => {
+      second(d, 'block-devices').stdout = 'vda 5368709120 boot\nvdc 67108864 volume1\n';
+    },
+    /no disk with the serial volume2/,
+  ],
+  [
+    'linux_vm_with_two_nics_and_two_volumes',
+    'a volume cannot be written',
+    (d) => {
+      second(d, 'volumes-written').stdout = 'volume1 written vdc\nvolume2 refused vdd read-only\n';
+    },
+    /volume2 refused/,
+  ],
+  [
+    'linux_vm_with_two_nics_and_two_volumes',
+    'two default routes',
+    (d) => {
+      second(d, 'ip-route').stdout = '[{"dst":"default"},{"dst":"default"}]';
+    },
+    /2 default routes/,
+  ],
+  [
     'attach_and_detach_volume_to_vsi',
     'never appears',
     (d) =>
-      Object.assign(hot(d, 'hot-volume-write'), { rc: 4, stdout: '', stderr: 'no disk with the serial' }),
+      Object.assign(hot(d, 'hotVolume', 'hot-volume-write'), { rc: 4, stdout: '', stderr: 'no disk with the serial' }),
     /no disk/,
   ],
   [
     'attach_and_detach_volume_to_vsi',
     'stays',
     (d) => {
-      hot(d, 'hot-gone').stdout = 'volume vdc\n';
+      hot(d, 'hotVolume', 'hot-gone').stdout = 'volume vdc\n';
     },
     /vdc is still there/,
   ],
@@ -160,7 +235,7 @@ const MUTANTS: readonly Mutant[] = [
     'attach_and_detach_volume_to_vsi',
     'other content',
     (d) => {
-      hot(d, 'hot-volume-again').stdout = 'ffff  -\n';
+      hot(d, 'hotVolume', 'hot-volume-again').stdout = 'ffff  -\n';
     },
     /ffff/,
   ],
@@ -168,21 +243,21 @@ const MUTANTS: readonly Mutant[] = [
     'attach_and_detach_volume_to_vsi',
     'not let go',
     (d) => {
-      Object.assign(d.hotPlug ?? {}, { detached: ['nic'], problem: 'QEMU did not report it' });
+      Object.assign(d.hotVolume ?? {}, { detached: [], problem: 'QEMU did not report it' });
     },
     /did not report/,
   ],
   [
     'attach_and_detach_nic_to_vsi',
     'never appears',
-    (d) => Object.assign(hot(d, 'hot-nic-use'), { rc: 4, stdout: '', stderr: 'no interface with the MAC' }),
+    (d) => Object.assign(hot(d, 'hotNic', 'hot-nic-use'), { rc: 4, stdout: '', stderr: 'no interface with the MAC' }),
     /no interface/,
   ],
   [
     'attach_and_detach_nic_to_vsi',
     'dead',
     (d) => {
-      hot(d, 'hot-nic-use').stdout = 'ens1\n';
+      hot(d, 'hotNic', 'hot-nic-use').stdout = 'ens1\n';
     },
     /nobody answers/,
   ],
@@ -190,7 +265,7 @@ const MUTANTS: readonly Mutant[] = [
     'attach_and_detach_nic_to_vsi',
     'stays',
     (d) => {
-      hot(d, 'hot-gone').stdout = 'nic ens1\n';
+      hot(d, 'hotNic', 'hot-gone').stdout = 'nic ens1\n';
     },
     /ens1 is still there/,
   ],
@@ -198,7 +273,7 @@ const MUTANTS: readonly Mutant[] = [
     'attach_and_detach_nic_to_vsi',
     'takes the first one down',
     (d) => {
-      hot(d, 'hot-first-nic').stdout = '[]';
+      hot(d, 'hotNic', 'hot-first-nic').stdout = '[]';
     },
     /lost its address/,
   ],
@@ -674,8 +749,8 @@ describe('the cases on the recorded image', () => {
     ]);
   });
 
-  it('together with those not run yet are the whole catalogue, each name once', () => {
-    const names = [...CASES, ...NOT_RUN_YET].map((item) => item.id);
+  it('are the whole catalogue, each name once', () => {
+    const names = CASES.map((item) => item.id);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toHaveLength(27);
   });
@@ -704,9 +779,11 @@ describe('the cases on the recorded image', () => {
   it('none passes without facts: an error names the probe that is missing', () => {
     const empty = {
       ...facts(),
-      hotPlug: undefined,
+      hotVolume: undefined,
+      hotNic: undefined,
       reboot: undefined,
       stopStart: undefined,
+      secondBoot: undefined,
       guest: {},
       logins: {},
       pingControl: { sent: 0, fromGuest: 0, others: 0, address: undefined },
@@ -714,7 +791,7 @@ describe('the cases on the recorded image', () => {
     for (const item of CASES) {
       const { outcome, message } = evaluate(item, empty, expectations);
       expect([item.id, outcome]).toEqual([item.id, 'error']);
-      expect(message).toMatch(/probe|login|control|plugged|restarted/);
+      expect(message).toMatch(/probe|login|control|nothing was observed of/);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { type Case, fail, noProblems } from '../case.ts';
-import { type HotPlug, lines, MissingFact, type Observations, probe } from '../observations.ts';
+import { branch, type HotPlug, lines, probe } from '../observations.ts';
 
 export const hotVolume: Case = {
   id: 'attach_and_detach_volume_to_vsi',
@@ -7,9 +7,9 @@ export const hotVolume: Case = {
   why: 'Clouds attach storage to running instances; data must be there again after a detour.',
   suite: 'functional',
   tags: ['storage', 'hot-plug'],
-  needs: ['hot-plug'],
+  needs: ['hot-volume'],
   check: (observations) => {
-    const seen = hotPlugOf(observations);
+    const seen = branch(observations, 'hot-volume', observations.hotVolume);
     const written = seen.guest['hot-volume-write'];
     if (written?.rc !== 0) {
       return fail('a disk with its serial that can be written', words(written) ?? seen.problem ?? 'nothing');
@@ -38,9 +38,9 @@ export const hotNic: Case = {
   why: 'Clouds attach networks to running instances, and the first one must not notice.',
   suite: 'functional',
   tags: ['network', 'nic', 'hot-plug'],
-  needs: ['hot-plug'],
+  needs: ['hot-nic'],
   check: (observations) => {
-    const seen = hotPlugOf(observations);
+    const seen = branch(observations, 'hot-nic', observations.hotNic);
     const used = seen.guest['hot-nic-use'];
     if (used?.rc !== 0) {
       return fail(`an interface with the MAC ${seen.nicMac}`, words(used) ?? seen.problem ?? 'nothing');
@@ -63,13 +63,6 @@ export const hotNic: Case = {
     );
   },
 };
-
-function hotPlugOf(observations: Observations): HotPlug {
-  if (!observations.hotPlug) {
-    throw new MissingFact('nothing was plugged into the running guest');
-  }
-  return observations.hotPlug;
-}
 
 function left(seen: HotPlug, kind: 'volume' | 'nic'): readonly string[] {
   if (!seen.guest['hot-gone']) {

@@ -162,7 +162,7 @@ export const interfaceAddresses: Case = {
   },
 };
 
-interface Interface {
+export interface Interface {
   readonly ifname: string;
   readonly address?: string;
   readonly flags: readonly string[];
@@ -174,7 +174,7 @@ interface Interface {
   }[];
 }
 
-interface Route {
+export interface Route {
   readonly dst: string;
   readonly gateway?: string;
   readonly dev?: string;

@@ -1,5 +1,5 @@
 import { type Case, fail, noProblems, type Verdict } from '../case.ts';
-import { lines, MissingFact, type Observations, output, type Restart } from '../observations.ts';
+import { branch, lines, type Observations, output, type Restart } from '../observations.ts';
 
 export const stopAndStart: Case = {
   id: 'does_vm_stop_and_start_correctly',
@@ -7,9 +7,9 @@ export const stopAndStart: Case = {
   why: 'An instance that does not stop cleanly loses data; one that starts as another loses its identity.',
   suite: 'functional',
   tags: ['restart'],
-  needs: ['restart'],
+  needs: ['stop-start'],
   check: (observations) =>
-    judge(observations, observations.stopStart, 'the power button ends the machine; it starts again'),
+    judge(observations, branch(observations, 'stop-start', observations.stopStart), 'the power button ends the machine; it starts again'),
 };
 
 export const reboot: Case = {
@@ -18,15 +18,12 @@ export const reboot: Case = {
   why: 'Every kernel update ends in a reboot.',
   suite: 'functional',
   tags: ['restart'],
-  needs: ['restart'],
-  check: (observations) => judge(observations, observations.reboot, 'the guest resets and comes back'),
+  needs: ['reboot'],
+  check: (observations) => judge(observations, branch(observations, 'reboot', observations.reboot), 'the guest resets and comes back'),
 };
 
 /** A new boot of the same machine: another boot_id, the same machine-id, clean file systems, running. */
-function judge(before: Observations, after: Restart | undefined, what: string): Verdict {
-  if (!after) {
-    throw new MissingFact('the guest was not restarted');
-  }
+function judge(before: Observations, after: Restart, what: string): Verdict {
   const expected = `${what}, with a new boot_id, the same machine-id, clean file systems, all units running`;
   if (!after.witnessed || after.problem !== undefined) {
     const actual = after.problem ?? 'QEMU saw no reset and no power-off';

@@ -15,13 +15,14 @@ main { max-width: 68rem; margin: 0 auto; padding: 1rem; }
 .counts .pass { border-left-color: var(--good); } .counts .fail, .counts .error { border-left-color: var(--bad); }
 .counts .flaky { border-left-color: var(--warn); }
 table { border-collapse: collapse; width: 100%; } .cases td, .cases th { border-top: 1px solid var(--line); padding: .5rem; text-align: left; vertical-align: top; }
-.cases td:nth-child(3) { overflow-wrap: anywhere; } .cases td:nth-child(2) { width: 42%; } .cases code { font-weight: 600; overflow-wrap: anywhere; } small { color: var(--grey); }
+.cases td { overflow-wrap: anywhere; } .cases td:last-child { width: 50%; } .cases code { font-weight: 600; overflow-wrap: anywhere; } small { color: var(--grey); }
 .cases dl { margin: 0; } .cases dt { color: var(--grey); font-size: .85em; } .cases dd { margin: 0 0 .3rem; }
 .badge { border-radius: 4px; padding: .1rem .5rem; color: #fff; background: var(--grey); white-space: nowrap; }
-.pass .badge { background: var(--good); } .fail .badge, .error .badge { background: var(--bad); } .flaky .badge { background: var(--warn); }
+td.pass .badge { background: var(--good); } td.fail .badge, td.error .badge { background: var(--bad); } td.flaky .badge { background: var(--warn); }
 .timeline th { text-align: left; font-weight: 400; white-space: nowrap; padding-right: 1rem; } .timeline td:nth-child(2) { width: 100%; }
 .timeline td:last-child { white-space: nowrap; padding-left: 1rem; text-align: right; } .timeline div { background: #0969da; height: .9rem; border-radius: 2px; }
 pre { overflow: auto; max-height: 30rem; padding: .8rem; border: 1px solid var(--line); border-radius: 4px; font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
-img { max-width: 100%; border: 1px solid var(--line); }
+img { max-width: 100%; border: 1px solid var(--line); } figure { margin: 0 0 1rem; } figcaption { color: var(--grey); }
+.machines td, .machines td:nth-child(2) { width: auto; } .number { text-align: right; white-space: nowrap; } .quarantine { border-left: 4px solid var(--warn); margin: .4rem 0 0; padding-left: .6rem; }
 @media print { pre { max-height: none; } }
 `;

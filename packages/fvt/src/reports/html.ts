@@ -1,6 +1,8 @@
 import type { CaseResult, FvtResult, Outcome } from '../results.ts';
-import { count, failureOf } from '../results.ts';
+import { count, failureOf, SEVERITY } from '../results.ts';
 import { STYLE } from './html-style.ts';
+import { machines } from './html-machines.ts';
+import { html } from './html-text.ts';
 
 const LABELS: Readonly<Record<Outcome, string>> = {
   pass: 'passed',
@@ -10,22 +12,20 @@ const LABELS: Readonly<Record<Outcome, string>> = {
   skip: 'skipped',
   'not-run': 'not run',
 };
-const ORDER: readonly Outcome[] = ['fail', 'error', 'flaky', 'skip', 'not-run', 'pass'];
 
 /** What the page shows beside the result; file names are relative to the page. */
 export interface HtmlExtras {
-  readonly consoleLog: string;
-  readonly consoleTail: string;
+  readonly consoles: readonly string[];
   readonly journal: string;
   /** Only after a failure. */
-  readonly screenshot?: string;
+  readonly screenshots: readonly string[];
 }
 
 /** A page that stands alone: no script, no outside resource, and a policy that says so. */
 export function htmlReport(result: FvtResult, extras: HtmlExtras): string {
   const failure = failureOf(result);
   const title = `${result.image.name} ${result.image.version}: functional tests`;
-  const cases = [...result.cases].sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
+  const cases = [...result.cases].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -45,27 +45,20 @@ ${failure === undefined ? '' : `<p>${html(failure)}</p>`}
 <dl class="facts">
 ${fact('Image digest', `sha256:${result.image.sha256}`)}
 ${fact('Accelerator', `${result.accelerator.name} (${result.accelerator.reason})`)}
-${fact('Firmware', result.firmware)}
+${fact('Firmware', result.runs.map((run) => run.firmware).join(', '))}
 ${fact('Run', `${result.startedOn.toISOString()} to ${result.finishedOn.toISOString()}`)}
+${result.shard ? fact('Shard', result.shard) : ''}
 </dl>
 <ul class="counts">
-${ORDER.map((outcome) => `<li class="${outcome}"><b>${count(result.cases, outcome)}</b> ${LABELS[outcome]}</li>`).join('\n')}
+${SEVERITY.map((outcome) => `<li class="${outcome}"><b>${count(result.cases, outcome)}</b> ${LABELS[outcome]}</li>`).join('\n')}
 </ul>
+${differences(result)}
 <h2>Cases</h2>
-<table class="cases">
-<thead><tr><th>Outcome</th><th>Case</th><th>What was seen</th></tr></thead>
-<tbody>
-${cases.map(row).join('\n')}
-</tbody>
-</table>
-<h2>Boot</h2>
-${timeline(result)}
-${result.consoleFindings.length > 0 ? `<h3>Signs of trouble on the console</h3><pre>${html(result.consoleFindings.map((finding) => `${finding.kind}: ${finding.line}`).join('\n'))}</pre>` : '<p>No sign of trouble on the console (panic, oops, out of memory, failed mounts).</p>'}
-${result.blocked.length > 0 ? `<h3>Refused by the test network</h3><pre>${html(result.blocked.map((flow) => `${flow.protocol} ${flow.target}:${flow.port}`).join('\n'))}</pre>` : ''}
-${extras.screenshot ? `<h3>Screen at the end</h3><img alt="The guest's screen at the end" src="${html(extras.screenshot)}">` : ''}
-<h3>Last lines of the console</h3>
-<p><a href="${html(extras.consoleLog)}">Whole console log</a></p>
-<pre>${html(extras.consoleTail || '(nothing)')}</pre>
+${caseTable(result, cases)}
+${machines(result)}
+${extras.screenshots.length > 0 ? `<h2>Screens at the end</h2>${extras.screenshots.map(screen).join('\n')}` : ''}
+<h2>Consoles</h2>
+<p>${extras.consoles.map((file) => `<a href="${html(file)}">${html(file.replace(/^.*\//, ''))}</a>`).join(' · ') || 'None.'}</p>
 ${extras.journal ? `<h3>Errors in the journal</h3><pre>${html(extras.journal)}</pre>` : ''}
 <h2>The same by hand</h2>
 <pre>${html(result.reproduce)}</pre>
@@ -75,46 +68,60 @@ ${extras.journal ? `<h3>Errors in the journal</h3><pre>${html(extras.journal)}</
 `;
 }
 
-function row(item: CaseResult): string {
-  const told =
-    item.expected === undefined
-      ? html(item.message)
-      : `<dl><dt>expected</dt><dd>${html(item.expected)}</dd><dt>actual</dt><dd>${html(item.actual ?? '')}</dd>${item.message ? `<dt>evidence</dt><dd>${html(item.message)}</dd>` : ''}</dl>`;
-  return `<tr class="${item.outcome}"><td><span class="badge">${LABELS[item.outcome]}</span></td><td><code>${html(item.id)}</code><br>${html(item.title)}<br><small>${html(item.why)}</small></td><td>${told}</td></tr>`;
+/** One column of outcomes for each firmware, where there are several. */
+function caseTable(result: FvtResult, cases: readonly CaseResult[]): string {
+  const several = result.runs.length > 1;
+  const firmwares = several ? result.runs.map((run) => `<th>${html(run.firmware)}</th>`).join('') : '';
+  return `<table class="cases">
+<thead><tr>${several ? firmwares : '<th>Outcome</th>'}<th>Case</th><th>What was seen</th></tr></thead>
+<tbody>
+${cases.map((item) => row(result, item, several)).join('\n')}
+</tbody>
+</table>`;
 }
 
-function timeline(result: FvtResult): string {
-  const end = result.stages.at(-1)?.seconds ?? 0;
-  if (end === 0) {
-    return '<p>The guest passed no stage.</p>';
+function row(result: FvtResult, item: CaseResult, several: boolean): string {
+  const outcomes = several
+    ? result.runs.map((run) => run.cases.find(({ id }) => id === item.id)?.outcome ?? 'not-run')
+    : [item.outcome];
+  const badges = outcomes.map(
+    (outcome) => `<td class="${outcome}"><span class="badge">${LABELS[outcome]}</span></td>`,
+  );
+  const excused = item.quarantine
+    ? `<p class="quarantine">In quarantine until ${html(item.quarantine.expires)}: ${html(item.quarantine.reason)} (<a href="${html(item.quarantine.tracker)}">tracker</a>)</p>`
+    : '';
+  return `<tr class="${item.outcome}">${badges.join('')}<td><code>${html(item.id)}</code><br>${html(item.title)}<br><small>${html(item.why)}</small></td><td>${told(item)}${excused}</td></tr>`;
+}
+
+function told(item: CaseResult): string {
+  if (item.expected === undefined) {
+    return html(item.message);
   }
-  let before = 0;
-  const bars = result.stages.map(({ stage, seconds }) => {
-    const left = (100 * before) / end;
-    const width = (100 * (seconds - before)) / end;
-    const bar = `<tr><th>${html(stage)}</th><td><div style="margin-left:${left.toFixed(2)}%;width:${Math.max(width, 0.3).toFixed(2)}%"></div></td><td>${seconds.toFixed(1)} s</td></tr>`;
-    before = seconds;
-    return bar;
-  });
-  return `<table class="timeline"><tbody>${bars.join('\n')}</tbody></table>`;
+  const evidence = item.message ? `<dt>evidence</dt><dd>${html(item.message)}</dd>` : '';
+  return `<dl><dt>expected</dt><dd>${html(item.expected)}</dd><dt>actual</dt><dd>${html(item.actual ?? '')}</dd>${evidence}</dl>`;
+}
+
+function differences({ differences: found }: FvtResult): string {
+  if (!found) {
+    return '';
+  }
+  const rows = found.map(
+    ({ id, before, now }) =>
+      `<tr><td><code>${html(id)}</code></td><td>${html(before)}</td><td>${html(now)}</td></tr>`,
+  );
+  return `<h2>Against the run before</h2>
+${
+  rows.length === 0
+    ? '<p>Every case came out as before.</p>'
+    : `<table class="cases"><thead><tr><th>Case</th><th>Before</th><th>Now</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+}`;
+}
+
+function screen(file: string): string {
+  const name = file.replace(/^.*\//, '').replace(/\.png$/, '');
+  return `<figure><img alt="Screen of ${html(name)} at the end" src="${html(file)}"><figcaption>${html(name)}</figcaption></figure>`;
 }
 
 function fact(name: string, value: string): string {
   return `<div><dt>${html(name)}</dt><dd>${html(value)}</dd></div>`;
-}
-
-/**
- * Text for HTML; control characters and those that change the direction of text are replaced. What a runner would
- * read as a command, were the page printed on its log, is written with a character reference: it reads the same.
- */
-export function html(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/'/g, '&#39;')
-    .replace(/##\[/g, '&#35;#[')
-    .replace(/::/g, '&#58;:');
 }

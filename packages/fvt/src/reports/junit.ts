@@ -1,30 +1,51 @@
 import type { CaseResult, FvtResult } from '../results.ts';
 
-/** JUnit XML as Jenkins and GitHub's report actions read it; error, failure and skipped are told apart. */
+/**
+ * JUnit XML as Jenkins and GitHub's report actions read it; error, failure and skipped are told apart. One suite a
+ * firmware, and one for what was not run.
+ */
 export function junitReport(result: FvtResult): string {
-  const { cases } = result;
-  const total = (outcome: string): number => cases.filter((item) => item.outcome === outcome).length;
+  const left = result.cases.filter((item) => item.outcome === 'not-run');
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    ...result.runs.map((run) =>
+      suite(result, `run-fvt.${run.firmware}`, run.cases, run.problems, run.firmware),
+    ),
+    ...(result.problems.length + left.length > 0
+      ? [suite(result, 'run-fvt.rest', left, result.problems, undefined)]
+      : []),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function suite(
+  result: FvtResult,
+  name: string,
+  cases: readonly CaseResult[],
+  problems: readonly string[],
+  firmware: string | undefined,
+): string {
+  const total = (...outcomes: readonly string[]): number =>
+    cases.filter((item) => item.quarantine === undefined && outcomes.includes(item.outcome)).length;
+  const excused = cases.filter((item) => item.quarantine !== undefined).length;
   const seconds = (result.finishedOn.getTime() - result.startedOn.getTime()) / 1000;
   const properties = [
     ['accelerator', result.accelerator.name],
     ['accelerator-reason', result.accelerator.reason],
-    ['firmware', result.firmware],
+    ...(firmware === undefined ? [] : [['firmware', firmware] as const]),
     ['digest', `sha256:${result.image.sha256}`],
     ['image', `${result.image.name} ${result.image.version}`],
   ] as const;
-  const problems = result.problems.map((problem) => runProblem(problem));
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites>',
-    `  <testsuite name="run-fvt" tests="${cases.length + problems.length}" failures="${total('fail')}" errors="${total('error') + problems.length}" skipped="${total('skip') + total('not-run')}" time="${seconds.toFixed(3)}" timestamp="${result.startedOn.toISOString().slice(0, 19)}">`,
+    `  <testsuite name="${xml(name)}" tests="${cases.length + problems.length}" failures="${total('fail', 'flaky')}" errors="${total('error') + problems.length}" skipped="${total('skip', 'not-run') + excused}" time="${seconds.toFixed(3)}" timestamp="${result.startedOn.toISOString().slice(0, 19)}">`,
     '    <properties>',
-    ...properties.map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>`),
+    ...properties.map(([key, value]) => `      <property name="${key}" value="${xml(value)}"/>`),
     '    </properties>',
     ...cases.map(testCase),
-    ...problems,
+    ...problems.map((problem) => runProblem(problem)),
     '  </testsuite>',
-    '</testsuites>',
-    '',
   ].join('\n');
 }
 
@@ -35,6 +56,11 @@ function testCase(item: CaseResult): string {
 }
 
 function caseBody(item: CaseResult): string {
+  if (item.quarantine) {
+    const { expires, tracker } = item.quarantine;
+    const text = `in quarantine until ${expires} (${tracker}): ${item.actual ?? item.message}`;
+    return `<skipped message="${xml(text)}"/>`;
+  }
   switch (item.outcome) {
     case 'pass':
       return `<system-out>${xml(item.message)}</system-out>`;

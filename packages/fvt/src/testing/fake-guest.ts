@@ -12,8 +12,8 @@ export interface FakeGuestOptions {
   readonly cutShortAfter?: number;
   /** The kernel panics at its first boot, or at each. */
   readonly panics?: 'once' | 'always';
-  /** The guest never answers echo requests. */
-  readonly mute?: boolean;
+  /** The guest never answers echo requests, or not after its first boot. */
+  readonly mute?: boolean | 'once';
 }
 
 /**

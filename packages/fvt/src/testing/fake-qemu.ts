@@ -28,6 +28,9 @@ writeFileSync(
   }),
 );
 
+const booted = path.join(folder, 'booted');
+const mute = options.mute === true || (options.mute === 'once' && !existsSync(booted));
+writeFileSync(booted, '');
 const panicked = path.join(folder, 'panicked');
 const panics = options.panics === 'always' || (options.panics === 'once' && !existsSync(panicked));
 network();
@@ -51,7 +54,7 @@ function network(): void {
   socket.on('message', (bytes) => {
     const frame = parseFrame(bytes);
     const echo = frame?.ipv4 && parseEcho(frame.ipv4);
-    const ignored = options.mute || existsSync(path.join(folder, 'echo-ignored'));
+    const ignored = mute || existsSync(path.join(folder, 'echo-ignored'));
     if (frame?.ipv4 && echo?.type === 8 && !ignored) {
       const payload = icmpEcho({ ...echo, type: 0 });
       send(

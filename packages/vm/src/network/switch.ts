@@ -39,8 +39,10 @@ export class VirtualSwitch {
     readonly guestMac: Mac;
     readonly sockets: readonly [Socket, Socket];
     readonly qemuPorts: { readonly guest: number; readonly uplink: number };
+    readonly address: string | undefined;
   }) {
     this.#clock = options.clock;
+    this.#address = options.address;
     this.#guestMac = options.guestMac;
     [this.#guestSide, this.#uplinkSide] = options.sockets;
     this.#qemuPorts = options.qemuPorts;
@@ -56,13 +58,13 @@ export class VirtualSwitch {
     });
   }
 
-  /** A switch for the NIC with `guestMac`; pass `qemuArgs` to QEMU. */
-  static async create(clock: Clock, guestMac: Mac): Promise<VirtualSwitch> {
+  /** A switch for the NIC with `guestMac`, whose address a fork already has; pass `qemuArgs` to QEMU. */
+  static async create(clock: Clock, guestMac: Mac, address?: string): Promise<VirtualSwitch> {
     const sockets = [await boundSocket(), await boundSocket()] as const;
     const reserved = [await boundSocket(), await boundSocket()] as const;
     const qemuPorts = { guest: reserved[0].address().port, uplink: reserved[1].address().port };
     await Promise.all(reserved.map((socket) => closeSocket(socket)));
-    return new VirtualSwitch({ clock, guestMac, sockets, qemuPorts });
+    return new VirtualSwitch({ clock, guestMac, sockets, qemuPorts, address });
   }
 
   /** QEMU's options for both ends; the NIC takes the netdev `net0`. */

@@ -1,0 +1,40 @@
+import type { Case } from '../../case.ts';
+import {
+  accountDatabases,
+  noHistory,
+  rootIsLocked,
+  serviceAccounts,
+  sshdSettings,
+  sudoers,
+} from './accounts.ts';
+import { setuidInventory, unchangedPackages, worldWritable } from './files.ts';
+import { hostname, secondBoot, uniqueHostKeys, uniqueMachineId } from './identity.ts';
+import { accessControl, mitigations, noCoreDumps, sysctlBaseline, untainted } from './kernel.ts';
+import { bootTime, cleanConsole, listeners, persistentJournal, timeSynchronisation } from './services.ts';
+
+/** Cases beyond the catalogue, tagged `extra`. */
+export const EXTRA_CASES: readonly Case[] = [
+  uniqueHostKeys,
+  uniqueMachineId,
+  hostname,
+  secondBoot,
+  rootIsLocked,
+  sshdSettings,
+  accountDatabases,
+  noHistory,
+  sudoers,
+  serviceAccounts,
+  sysctlBaseline,
+  untainted,
+  mitigations,
+  noCoreDumps,
+  accessControl,
+  worldWritable,
+  setuidInventory,
+  unchangedPackages,
+  listeners,
+  timeSynchronisation,
+  persistentJournal,
+  bootTime,
+  cleanConsole,
+];

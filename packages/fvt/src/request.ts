@@ -1,0 +1,32 @@
+import type { DiskBus } from '@golden-image/vm';
+import type { Suite } from './case.ts';
+import type { Shard } from './select.ts';
+
+/** What a run is asked to do. */
+export interface FvtRequest {
+  /** An image folder or a disk file. */
+  readonly image: string;
+  readonly suites: readonly Suite[];
+  readonly cases: readonly string[];
+  readonly exclude: readonly string[];
+  /** A YAML profile. */
+  readonly expectations: string | undefined;
+  /** A folder of the user's own cases. */
+  readonly userCases?: string | undefined;
+  /** A YAML list of cases that may fail for a while. */
+  readonly quarantine?: string | undefined;
+  /** `fvt.json` of an earlier run. */
+  readonly previous?: string | undefined;
+  readonly accelerator: 'auto' | 'kvm' | 'tcg';
+  readonly firmware: 'auto' | 'bios' | 'uefi' | 'all';
+  readonly bus: DiskBus;
+  readonly memoryMib: number;
+  readonly cpus: number;
+  /** Machines at once; undefined: as many as the host has processors and memory for. */
+  readonly parallel?: number | undefined;
+  readonly shard?: Shard | undefined;
+  /** How often what failed is tried again. */
+  readonly retries: number;
+  readonly sshUser: string;
+  readonly timeoutScale: number;
+}
