@@ -1,10 +1,13 @@
 /**
- * Writes what is derived from definitions: actions/<name>/action.yml, the tables of actions/<name>/README.md, and the
- * JSON Schema of image.yml. With --check, only says what is not up to date.
+ * Writes what is derived from definitions: actions/<name>/action.yml, the tables of actions/<name>/README.md (and
+ * sections of its own, where it has src/sections.ts), and the JSON Schemas of image.yml and of user cases. With --check,
+ * only says what is not up to date.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ActionDefinition, actionMetadata, readmeTables } from '@golden-image/action-kit';
+import { publishedSchema } from '@golden-image/fvt';
 import { jsonSchema } from '@golden-image/image';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -20,14 +23,24 @@ for (const name of (await readdir(path.join(root, 'actions'))).sort()) {
     throw new Error(`actions/${name}/src/definition.ts is named ${definition.name}`);
   }
   await update(path.join(folder, 'action.yml'), () => actionMetadata(definition));
-  const tables = readmeTables(definition);
+  const own = path.join(folder, 'src/sections.ts');
+  const { sections = {} } = existsSync(own)
+    ? ((await import(own)) as { sections?: Readonly<Record<string, string>> })
+    : {};
   await update(path.join(folder, 'README.md'), (old) =>
-    replaceSection(replaceSection(old, 'inputs', tables.inputs, name), 'outputs', tables.outputs, name),
+    Object.entries({ ...readmeTables(definition), ...sections }).reduce(
+      (text, [section, table]) => replaceSection(text, section, table, name),
+      old,
+    ),
   );
 }
 await update(
   path.join(root, 'packages/image/schema/image.schema.json'),
   () => `${JSON.stringify(jsonSchema(), null, 2)}\n`,
+);
+await update(
+  path.join(root, 'packages/fvt/schema/user-cases.schema.json'),
+  () => `${JSON.stringify(publishedSchema(), null, 2)}\n`,
 );
 if (stale.length > 0) {
   console.error(`Not up to date: ${stale.join(', ')}. Run \`npm run generate\`.`);

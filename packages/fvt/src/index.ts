@@ -5,3 +5,4 @@ export { type CaseResult, count, type Difference, type FirmwareRun, type FvtResu
 export type { FvtRequest } from './request.ts';
 export { type FvtOutcome, runFvt } from './run-fvt.ts';
 export { type Shard, shardOf } from './select.ts';
+export { publishedSchema } from './user-cases/schema.ts';

@@ -14,7 +14,7 @@ import { readExpectations } from '../src/expectations.ts';
 import { evaluate } from '../src/results.ts';
 import { globMatches } from '../src/select.ts';
 import { readSubject } from '../src/subject.ts';
-import { Testbed } from '../src/testbed.ts';
+import { Testbed, type TestbedSettings } from '../src/testbed.ts';
 import { mutantPage } from './mutant-page.ts';
 import { casesFor, judgeMutant, type MutantResult, observeMutant, type Template } from './mutant-run.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
@@ -63,15 +63,17 @@ const accelerator = await chooseAccelerator(ports, 'auto');
 const chosen = MUTANTS.filter((mutant) => globMatches(values.only, mutant.case));
 
 await withTemporaryFolder('mutants', async (folder) => {
-  const settings = {
-    ...{ disk: subject.disk, format: subject.format, accelerator, firmware: 'bios', bus: 'virtio-blk' },
+  const settings: TestbedSettings = {
+    ...{ disk: subject.disk, format: subject.format, accelerator },
+    firmware: 'bios',
+    bus: 'virtio-blk',
     diskBytes: virtualSize + expectations.disk['grow-gib'] * 2 ** 30,
     ...{ memoryMib: 1024, cpus: 2, sshUser: 'fvt', timeoutScale: accelerator.timeoutScale },
     parallel: Number(values.parallel),
     folder: path.join(folder, 'work'),
     consoles: path.join(folder, 'console'),
-  } as const;
-  const results = await Testbed.use(ports, settings, async (testbed) => {
+  };
+  const results: readonly MutantResult[] = await Testbed.use(ports, settings, async (testbed) => {
     const bench = { ports, testbed, expectations };
     const second = chosen.some((mutant) => mutant.on === 'second');
     const [plain, other] = await Promise.all([

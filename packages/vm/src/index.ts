@@ -32,6 +32,7 @@ export { type ForkFiles, freeze, type Snapshot, withFork } from './fork.ts';
 export * as frames from './network/frames.ts';
 export { type EchoReply, NODE, type NodeStatistics } from './network/node.ts';
 export type { BlockedFlow } from './network/policy.ts';
+export type { ScanRequest, ScanResult } from './network/port-scan.ts';
 export { type PingResult, VirtualSwitch } from './network/switch.ts';
 export { QmpClient, type QmpEvent } from './qmp.ts';
 export { type Seed, type SeedUser, seedFiles, writeSeed } from './seed.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Expectations, parseExpectations } from '../expectations.ts';
 import type { Observations, ProbeResult } from '../observations.ts';
 import { evaluate } from '../results.ts';
-import { CASES } from './index.ts';
+import { NAMED_CASES as CASES } from './index.ts';
 
 const folder = path.join(import.meta.dirname, '..');
 const recorded = readFileSync(path.join(folder, 'fixtures/debian-13.facts.json'), 'utf8');

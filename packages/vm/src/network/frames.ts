@@ -161,6 +161,47 @@ export function udpDatagram(udp: Udp): Buffer {
   return Buffer.concat([header, udp.payload]);
 }
 
+/** Flags of a TCP header (RFC 9293). */
+export const TCP_FLAGS = { fin: 0x01, syn: 0x02, rst: 0x04, ack: 0x10 } as const;
+
+export interface TcpHeader {
+  readonly sourcePort: number;
+  readonly targetPort: number;
+  readonly sequence: number;
+  readonly acknowledgement: number;
+  readonly flags: number;
+}
+
+/** The header of a TCP segment; undefined for what is none. */
+export function parseTcp(packet: Ipv4): TcpHeader | undefined {
+  const { payload } = packet;
+  if (packet.protocol !== PROTOCOL.tcp || payload.length < 20) {
+    return undefined;
+  }
+  return {
+    sourcePort: payload.readUInt16BE(0),
+    targetPort: payload.readUInt16BE(2),
+    sequence: payload.readUInt32BE(4),
+    acknowledgement: payload.readUInt32BE(8),
+    flags: payload.readUInt8(13),
+  };
+}
+
+/** A TCP segment without data; its checksum covers the addresses too. */
+export function tcpSegment(header: TcpHeader, source: string, target: string): Buffer {
+  const bytes = Buffer.alloc(20);
+  bytes.writeUInt16BE(header.sourcePort, 0);
+  bytes.writeUInt16BE(header.targetPort, 2);
+  bytes.writeUInt32BE(header.sequence >>> 0, 4);
+  bytes.writeUInt32BE(header.acknowledgement >>> 0, 8);
+  bytes.writeUInt8(0x50, 12);
+  bytes.writeUInt8(header.flags, 13);
+  bytes.writeUInt16BE(1024, 14);
+  const pseudo = Buffer.concat([ipBytes(source), ipBytes(target), Buffer.from([0, PROTOCOL.tcp, 0, bytes.length])]);
+  bytes.writeUInt16BE(checksum(Buffer.concat([pseudo, bytes])), 16);
+  return bytes;
+}
+
 /** The Internet checksum (RFC 1071); 0 over data that carries a right one. */
 export function checksum(bytes: Buffer): number {
   let sum = 0;

@@ -51,6 +51,7 @@ export class NetworkNode {
   #echoRequests = 0;
   readonly #dnsQueries: string[] = [];
   #onReply: ((reply: EchoReply) => void) | undefined;
+  #onPacket: ((packet: Ipv4) => void) | undefined;
 
   constructor(identity: NodeIdentity = NODE) {
     this.identity = identity;
@@ -63,6 +64,16 @@ export class NetworkNode {
   /** Echo replies addressed to the node go to `listener` from now on. */
   onEchoReply(listener: ((reply: EchoReply) => void) | undefined): void {
     this.#onReply = listener;
+  }
+
+  /** Other packets addressed to the node go to `listener` from now on. */
+  onPacket(listener: ((packet: Ipv4) => void) | undefined): void {
+    this.#onPacket = listener;
+  }
+
+  /** A packet from the node to `ip` at `mac`. */
+  packet(mac: Mac, ip: string, protocol: number, payload: Buffer): Buffer {
+    return ipv4Frame(this.identity.mac, mac, { protocol, source: this.identity.ip, target: ip, payload });
   }
 
   /** An echo request to `ip` at `mac`. */
@@ -120,6 +131,8 @@ export class NetworkNode {
         sequence,
         ttl: packet.ttl,
       });
+    } else {
+      this.#onPacket?.(packet);
     }
     return [];
   }

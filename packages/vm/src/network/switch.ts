@@ -4,6 +4,7 @@ import type { Clock } from '@golden-image/host';
 import { type Frame, type Mac, parseFrame } from './frames.ts';
 import { type EchoReply, NetworkNode } from './node.ts';
 import { type BlockedFlow, blockedFlow } from './policy.ts';
+import { PortScan, type ScanRequest, type ScanResult } from './port-scan.ts';
 
 const LOOPBACK = '127.0.0.1';
 const MAX_BLOCKED = 50;
@@ -119,6 +120,36 @@ export class VirtualSwitch {
       return { sent: options.count, fromGuest: tally.fromGuest, others: tally.others, address };
     } finally {
       this.node.onEchoReply(undefined);
+    }
+  }
+
+  /**
+   * Tells which TCP ports of the guest take a connection from the host's node, and which UDP ports answer it.
+   *
+   * @throws Error when the guest never used an address
+   */
+  async scanPorts(request: ScanRequest): Promise<ScanResult> {
+    const address = this.#address;
+    if (address === undefined) {
+      throw new Error('the guest has no address');
+    }
+    const scan = new PortScan({ source: this.node.identity.ip, target: address });
+    this.node.onPacket((packet) => {
+      for (const { protocol, payload } of scan.take(packet)) {
+        this.#toGuest(this.node.packet(this.#guestMac, address, protocol, payload));
+      }
+    });
+    try {
+      for (const batch of scan.batches(request)) {
+        for (const { protocol, payload } of batch) {
+          this.#toGuest(this.node.packet(this.#guestMac, address, protocol, payload));
+        }
+        await this.#clock.sleep(request.gapMs, request.signal);
+      }
+      await this.#clock.sleep(request.waitMs, request.signal);
+      return scan.result();
+    } finally {
+      this.node.onPacket(undefined);
     }
   }
 
