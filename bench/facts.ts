@@ -1,94 +1,84 @@
-/**
- * One SSH round trip for all facts, against an `ssh` of its own for each: boots an image once, asks both ways.
- *
- *   node bench/facts.ts <disk.qcow2>
- */
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createExec, silentLog, systemClock, withTemporaryFolder } from '@golden-image/host';
-import {
-  chooseAccelerator,
-  createOverlay,
-  createSshKey,
-  inspectDisk,
-  type MachineSpec,
-  runOverSsh,
-  waitForBoot,
-  withMachine,
-  writeSeed,
-} from '@golden-image/vm';
+import { runOverSsh } from '@golden-image/vm';
 import { shellQuote } from '../packages/fvt/src/collector.ts';
 import { NO_EXPECTATIONS } from '../packages/fvt/src/expectations.ts';
-import { collectFacts, firstLogin } from '../packages/fvt/src/guest.ts';
+import { collectFacts, type Guest } from '../packages/fvt/src/guest.ts';
 import { probes } from '../packages/fvt/src/probes.ts';
+import type { Bench, BenchContext, Prepared } from './lib/bench.ts';
+import { bootAndFreeze, openTestbed } from './lib/booted.ts';
+import { timed } from './lib/measure.ts';
 
 /** Those that wait for something else than the guest's answer would hide the difference. */
 const WAITING = ['cloud-init-status', 'system-running', 'ping-ip', 'ping-name', 'cloud-init-schema'];
+const ONE_ROUND_TRIP = 'run-fvt';
+const PLAIN = 'ssh, one connection a check';
+const MASTER = 'ssh with ControlMaster';
 
-const disk = process.argv[2];
-if (!disk) {
-  throw new Error('usage: node bench/facts.ts <disk.qcow2>');
-}
-const cancel = new AbortController();
-process.on('SIGINT', () => cancel.abort(new Error('interrupted')));
-const { signal } = cancel;
-const ports = { exec: createExec({ signal }), clock: systemClock, log: silentLog, signal };
+/** What all cases need to know of a guest, asked at once and one by one. */
+export const facts: Bench = {
+  name: 'facts',
+  title: 'Facts for all cases that need no device',
+  what: 'A booted guest is forked, and every probe of the collector that does not wait for something is run in it: all in one script over one connection, with an `ssh` of its own for each, and with an `ssh` for each through one shared connection.',
+  tools: [],
+  rounds: 3,
+  prepare,
+};
 
-await withTemporaryFolder('bench-facts', async (folder) => {
-  await mkdir(folder, { recursive: true });
-  const mac = '52:54:00:be:0c:01';
-  const { virtualSize } = await inspectDisk(ports, disk, 'qcow2');
-  const overlay = path.join(folder, 'overlay.qcow2');
-  const seedFile = path.join(folder, 'seed.iso');
-  const key = await createSshKey(ports, folder, 'administrator');
-  const users = [{ name: 'fvt', publicKey: key.publicKey, administrator: true }];
-  const seed = { instanceId: 'bench', hostname: 'bench', users, macs: [mac] };
-  await createOverlay(ports, { disk, format: 'qcow2', overlay, size: virtualSize });
-  await writeSeed(ports, { seed, file: seedFile, workFolder: folder });
-  const accelerator = await chooseAccelerator(ports, 'auto');
-  const scale = accelerator.timeoutScale;
-  const spec: MachineSpec = {
-    accelerator,
-    firmware: 'bios',
-    memoryMib: 1024,
-    cpus: 2,
-    bus: 'virtio-blk',
-    mac,
-    extraNics: [],
-    disk: { file: overlay, format: 'qcow2', serial: 'boot' },
-    volumes: [{ file: seedFile, format: 'raw', serial: 'seed', readOnly: true }],
-  };
-  await withMachine(ports, spec, path.join(folder, 'console.log'), async (machine) => {
-    await waitForBoot(ports, machine, scale);
-    const target = {
-      ...{ port: machine.sshPort, user: 'fvt', keyFile: key.file },
-      knownHosts: path.join(folder, 'known_hosts'),
-    };
-    const access = { machine, target, timeoutScale: scale };
-    await firstLogin(ports, access);
-    const all = probes(NO_EXPECTATIONS);
-    await collectFacts(ports, access, all); // the guest settles, its caches are warm for both
-    const list = all.filter((probe) => !WAITING.includes(probe.id));
-    const together = await seconds(async () => {
-      await collectFacts(ports, access, list);
-    });
-    const apart = await seconds(async () => {
-      for (const probe of list) {
-        const script = `mkdir -p /run/bench; d=/run/bench; export d; ${probe.script}`;
-        await runOverSsh(ports, target, `sudo -n sh -c ${shellQuote(script)}`, {
-          timeoutMs: 60_000 * scale,
-        }).catch(() => {});
-      }
-    });
-    console.log(`accelerator: ${accelerator.name} (${accelerator.reason})`);
-    console.log(`${list.length} probes in one round trip: ${together.toFixed(1)} s`);
-    console.log(`${list.length} probes, one ssh each:     ${apart.toFixed(1)} s`);
-    console.log(`one round trip is ${(apart / together).toFixed(1)} times as fast`);
+async function prepare(context: BenchContext): Promise<Prepared> {
+  const bench = await openTestbed(context);
+  const snapshot = await bootAndFreeze(bench);
+  const list = probes(NO_EXPECTATIONS).filter((probe) => !WAITING.includes(probe.id));
+  const ready = Promise.withResolvers<Guest>();
+  const over = Promise.withResolvers<void>();
+  const fork = bench.testbed.branch('facts', snapshot, (guest) => {
+    ready.resolve(guest);
+    return over.promise;
   });
-});
-
-async function seconds(body: () => Promise<void>): Promise<number> {
-  const started = performance.now();
-  await body();
-  return (performance.now() - started) / 1000;
+  fork.catch((error: unknown) => ready.reject(error));
+  const guest = await ready.promise;
+  const apart = async (extra: readonly string[]): Promise<void> => {
+    for (const probe of list) {
+      const script = `mkdir -p /run/bench; d=/run/bench; export d; ${probe.script}`;
+      const timeoutMs = 60_000 * guest.timeoutScale;
+      await runOverSsh(bench.ports, guest.target, `sudo -n sh -c ${shellQuote(script)}`, {
+        timeoutMs,
+        extraOptions: extra,
+      }).catch(() => {});
+    }
+  };
+  const control = path.join(context.folder, 'cm');
+  return {
+    sides: [
+      {
+        name: ONE_ROUND_TRIP,
+        ours: true,
+        command: 'ssh guest sudo sh < collector.sh',
+        run: () => timed(() => collectFacts(bench.ports, guest, list)),
+      },
+      {
+        name: PLAIN,
+        ours: false,
+        command: 'for each check: ssh guest sudo sh -c "$check"',
+        run: () => timed(() => apart([])),
+      },
+      {
+        name: MASTER,
+        ours: false,
+        command: 'for each check: ssh -o ControlMaster=auto -o ControlPersist=60 guest sudo sh -c "$check"',
+        run: () =>
+          timed(() =>
+            apart(['-o', 'ControlMaster=auto', '-o', `ControlPath=${control}`, '-o', 'ControlPersist=60']),
+          ),
+      },
+    ],
+    goals: [
+      { side: ONE_ROUND_TRIP, quantity: 'wall', peers: [PLAIN], atMost: 0.1 },
+      { side: ONE_ROUND_TRIP, quantity: 'wall', peers: [MASTER], atMost: 0.5 },
+    ],
+    end: async () => {
+      over.resolve();
+      await fork;
+      await bench.end();
+    },
+  };
 }

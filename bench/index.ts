@@ -1,8 +1,11 @@
 import { buildCold, buildWarm } from './build.ts';
+import { facts } from './facts.ts';
+import { fork } from './fork.ts';
+import { fvt } from './fvt.ts';
 import { harden } from './harden.ts';
 import type { Bench } from './lib/bench.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
 
 /** In the order of the page. */
-export const BENCHES: readonly Bench[] = [verify, buildCold, buildWarm, harden, start];
+export const BENCHES: readonly Bench[] = [verify, buildCold, buildWarm, harden, facts, fvt, fork, start];

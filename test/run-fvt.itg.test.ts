@@ -110,7 +110,7 @@ describe('the run-fvt bundle', () => {
     }
     const { bin, env } = await createFakeGuest(folder, { facts: evil as typeof facts, console: INJECTION });
     const { code, log, summary } = await action(
-      { image, accelerator: 'tcg', cases: '!internet', exclude: 'restart, hot-plug, own-boot' },
+      { image, accelerator: 'tcg', cases: '!internet', exclude: 'restart, hot-plug, own-boot, extra' },
       { ...env, PATH: `${bin}:${process.env.PATH}` },
     );
     expect(code).toBe(1);
@@ -122,7 +122,13 @@ describe('the run-fvt bundle', () => {
     expect(acted).toEqual([]);
     expect(log.match(/^::error/gm)).toHaveLength(1);
     expect(summary).toContain('check_systemd_service_units');
-    for (const name of ['console/bios-first.log', 'fvt.junit.xml', 'fvt.html', 'fvt.json', 'fvt.facts.json']) {
+    for (const name of [
+      'console/bios-first.log',
+      'fvt.junit.xml',
+      'fvt.html',
+      'fvt.json',
+      'fvt.facts.json',
+    ]) {
       const text = await readFile(path.join(image, 'reports', name), 'utf8');
       expect([name, commands(text)]).toEqual([name, []]);
     }
@@ -132,7 +138,7 @@ describe('the run-fvt bundle', () => {
     const image = await imageFolder();
     const { bin, env } = await createFakeGuest(folder, { facts: await recordedFacts() });
     const { code, log, outputs, summary } = await action(
-      { image, accelerator: 'tcg', cases: '!internet', exclude: 'restart, hot-plug, own-boot' },
+      { image, accelerator: 'tcg', cases: '!internet', exclude: 'restart, hot-plug, own-boot, extra' },
       { ...env, PATH: `${bin}:${process.env.PATH}` },
     );
     expect([code, commands(log).filter((line) => line.startsWith('::error'))]).toEqual([0, []]);

@@ -13,9 +13,10 @@ export const definition = defineAction({
       required: true,
     }),
     suites: list({
-      description: 'Which suites to run.',
+      description:
+        'Which suites to run: `functional`; `penetration` attacks a fork of the running machine; `compliance` scans one with what harden used.',
       default: 'functional',
-      of: ['functional'],
+      of: ['functional', 'penetration', 'compliance'],
     }),
     cases: list({
       description:
@@ -37,7 +38,8 @@ export const definition = defineAction({
         'YAML list of cases that may fail for a while: each with `case`, `tracker` (a URL), `expires` (a date) and `reason`. They run and are reported; the statement then says WARNED.',
     }),
     previous: text({
-      description: 'The reports/fvt.json of an earlier run: reports and summary show what came out otherwise.',
+      description:
+        'The reports/fvt.json of an earlier run: reports and summary show what came out otherwise.',
     }),
     accelerator: choice(['auto', 'kvm', 'tcg'], {
       description:
@@ -61,8 +63,7 @@ export const definition = defineAction({
     }),
     cpus: integer({ description: 'Processors of the guest.', default: '2', min: 1, max: 64 }),
     parallel: integer({
-      description:
-        'Machines that run at once. Default: as many as the host has processors, and memory for.',
+      description: 'Machines that run at once. Default: as many as the host has processors, and memory for.',
       min: 1,
       max: 64,
     }),

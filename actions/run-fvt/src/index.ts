@@ -1,10 +1,11 @@
 import { runAction } from '@golden-image/action-kit';
-import { count, runFvt, shardOf, type Suite } from '@golden-image/fvt';
+import { count, runFvt, type Suite, shardOf } from '@golden-image/fvt';
+import { complianceScan } from './compliance.ts';
 import { definition } from './definition.ts';
 import { summary } from './summary.ts';
 
 await runAction(definition, async (inputs, ports) => {
-  const { result, failure, ...files } = await runFvt(ports, {
+  const request = {
     image: inputs.image,
     suites: inputs.suites as readonly Suite[],
     cases: inputs.cases ?? [],
@@ -23,7 +24,9 @@ await runAction(definition, async (inputs, ports) => {
     retries: inputs.retries,
     sshUser: inputs['ssh-user'],
     timeoutScale: inputs['timeout-scale'],
-  });
+  };
+  const scan = complianceScan(ports, inputs.image);
+  const { result, failure, ...files } = await runFvt(ports, request, scan);
   for (const item of result.cases) {
     ports.log.info(`${item.outcome.padEnd(7)} ${item.id}: ${item.actual ?? item.message}`);
   }

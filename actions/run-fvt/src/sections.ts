@@ -4,6 +4,8 @@ import { CASES, type Case } from '@golden-image/fvt';
 export const sections: Readonly<Record<string, string>> = {
   cases: table(CASES.filter((item) => item.suite === 'functional' && !item.tags.includes('extra'))),
   extra: table(CASES.filter((item) => item.suite === 'functional' && item.tags.includes('extra'))),
+  penetration: table(CASES.filter((item) => item.suite === 'penetration')),
+  compliance: table(CASES.filter((item) => item.suite === 'compliance')),
 };
 
 function table(cases: readonly Case[]): string {

@@ -21,6 +21,8 @@ export type Need =
   | 'hot-nic'
   | 'reboot'
   | 'stop-start'
+  | 'penetration'
+  | 'compliance'
   | 'own-machine';
 
 export type Suite = 'functional' | 'penetration' | 'compliance';

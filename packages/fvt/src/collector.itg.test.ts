@@ -67,8 +67,11 @@ describe('the collector', () => {
       { id: 'b', seconds: 5, script: 'echo 2' },
     ];
     const { stdout } = await run(list);
-    const parse = (text: string, probesOf: readonly Probe[] = list) => parseCollected(text.split('\n'), probesOf);
-    expect(() => parse(stdout.slice(0, stdout.indexOf('FVT1 b')))).toThrow(/cut short: 1 of 2 probes answered/);
+    const parse = (text: string, probesOf: readonly Probe[] = list) =>
+      parseCollected(text.split('\n'), probesOf);
+    expect(() => parse(stdout.slice(0, stdout.indexOf('FVT1 b')))).toThrow(
+      /cut short: 1 of 2 probes answered/,
+    );
     expect(() => parse(stdout.replace(/FVT1-END.*\n/, ''))).toThrow(/its end is missing/);
     expect(() => parse(stdout, [...list, { id: 'c', seconds: 1, script: '' }])).toThrow(/cut short/);
     expect(() => parse(stdout, [...list].reverse())).toThrow(/b brought no result/);

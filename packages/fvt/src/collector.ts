@@ -90,7 +90,11 @@ export function parseCollected(
       if (id !== probe.id || !/^\d{1,3}$/.test(rc)) {
         throw cutShort(answered, probes, `${probe.id} brought no result`);
       }
-      const result = { rc: Number(rc), stdout: texts[index] ?? '', stderr: texts[probes.length + index] ?? '' };
+      const result = {
+        rc: Number(rc),
+        stdout: texts[index] ?? '',
+        stderr: texts[probes.length + index] ?? '',
+      };
       return [probe.id, result] as const;
     }),
   );
@@ -126,8 +130,11 @@ function headerOf(
 }
 
 function cutShort(answered: number, probes: readonly Probe[], why: string): UserError {
-  return new UserError(`The collector was cut short: ${answered} of ${probes.length} probes answered (${why})`, {
-    code: 'collector-cut-short',
-    fix: 'The guest died or its SSH connection broke while facts were collected: see the console log.',
-  });
+  return new UserError(
+    `The collector was cut short: ${answered} of ${probes.length} probes answered (${why})`,
+    {
+      code: 'collector-cut-short',
+      fix: 'The guest died or its SSH connection broke while facts were collected: see the console log.',
+    },
+  );
 }

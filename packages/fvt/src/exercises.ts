@@ -33,10 +33,7 @@ const VOLUME_WRITE: Probe = {
 const VOLUME_GONE: Probe = {
   id: 'hot-gone',
   seconds: 60,
-  script: [
-    waitUntil(`{ ${FIND_VOLUME}; [ -z "$dev" ]; }`),
-    '[ -z "$dev" ] || echo "volume $dev"',
-  ].join('; '),
+  script: [waitUntil(`{ ${FIND_VOLUME}; [ -z "$dev" ]; }`), '[ -z "$dev" ] || echo "volume $dev"'].join('; '),
 };
 const VOLUME_AGAIN: Probe = {
   id: 'hot-volume-again',
@@ -69,7 +66,9 @@ function nicGone(mac: string): readonly Probe[] {
     {
       id: 'hot-gone',
       seconds: 60,
-      script: [waitUntil(`{ ${findNic(mac)}; [ -z "$nic" ]; }`), '[ -z "$nic" ] || echo "nic $nic"'].join('; '),
+      script: [waitUntil(`{ ${findNic(mac)}; [ -z "$nic" ]; }`), '[ -z "$nic" ] || echo "nic $nic"'].join(
+        '; ',
+      ),
     },
     { id: 'hot-first-nic', seconds: 5, script: 'ip -j addr' },
   ];

@@ -56,15 +56,23 @@ export const expectationsSchema = z.strictObject({
     })
     .default({ allowed: [] }),
   /** Paths that may be setuid or setgid. */
-  setuid: z.strictObject({ allowed: z.array(z.string().startsWith('/')).default([]) }).default({ allowed: [] }),
+  setuid: z
+    .strictObject({ allowed: z.array(z.string().startsWith('/')).default([]) })
+    .default({ allowed: [] }),
   /** Kernel settings by name, as /proc/sys has them: `net.ipv4.tcp_syncookies`. */
   sysctl: z
-    .record(z.string().regex(/^[a-z0-9_]+([.\/][A-Za-z0-9_-]+)+$/), z.union([z.string(), z.number()]))
+    .record(z.string().regex(/^[a-z0-9_]+([./][A-Za-z0-9_-]+)+$/), z.union([z.string(), z.number()]))
     .default({}),
   boot: z
     .strictObject({
       /** From power-on to SSH; judged under KVM only. */
       'maximum-seconds': z.number().positive().optional(),
+    })
+    .default({}),
+  compliance: z
+    .strictObject({
+      /** Percent of the rules; default: what the scan at rest had, or all. */
+      'minimum-score': z.number().min(0).max(100).optional(),
     })
     .default({}),
   mail: z

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describeError } from '@golden-image/host';
 import { type Accelerator, type FirmwareName, singleThreaded } from '@golden-image/vm';
 import type { Case } from './case.ts';
+import type { ComplianceScan } from './compliance.ts';
 import type { Expectations } from './expectations.ts';
 import type { Observations } from './observations.ts';
 import { observe } from './observe.ts';
@@ -25,6 +26,8 @@ export interface FirmwareRequest {
   readonly accelerator: Accelerator;
   readonly expectations: Expectations;
   readonly selected: readonly Case[];
+  /** How a booted image is scanned. */
+  readonly scan?: ComplianceScan | undefined;
   /** Private scratch folder. */
   readonly folder: string;
   /** Where consoles and screenshots go. */
@@ -51,7 +54,9 @@ export async function runFirmware(ports: ObservePorts, what: FirmwareRequest): P
     if (again.length === 0) {
       break;
     }
-    ports.log.warning(`Try ${turn} of ${what.request.retries} again: ${again.map(({ id }) => id).join(', ')}`);
+    ports.log.warning(
+      `Try ${turn} of ${what.request.retries} again: ${again.map(({ id }) => id).join(', ')}`,
+    );
     const folder = path.join(what.folder, `retry-${turn}`);
     const consoles = path.join(what.consoles, `retry-${turn}`);
     const retried = await attempt(ports, { ...what, selected: again, folder, consoles }, first.accelerator);
@@ -112,7 +117,10 @@ async function attempt(
           expectations,
           needs,
           probes: ownProbes(selected),
-          ownMachines: selected.flatMap(({ id, ownMachine }) => (ownMachine ? [{ id, probes: ownMachine }] : [])),
+          scan: what.scan,
+          ownMachines: selected.flatMap(({ id, ownMachine }) =>
+            ownMachine ? [{ id, probes: ownMachine }] : [],
+          ),
           onObserved: (soFar) => live.update(soFar),
         });
       } finally {
@@ -185,6 +193,8 @@ function isSeen(observations: Observations, need: Case['needs'][number], id: str
     'hot-nic': observations.hotNic,
     reboot: observations.reboot,
     'stop-start': observations.stopStart,
+    penetration: observations.penetration,
+    compliance: observations.compliance,
     'own-machine': observations.ownMachines?.[id] ?? observations.absent?.[id],
   };
   return parts[need] !== undefined || observations.absent?.[need] !== undefined;

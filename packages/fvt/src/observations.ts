@@ -4,6 +4,7 @@ import type {
   LoginAttempt,
   NodeStatistics,
   PingResult,
+  ScanResult,
   StageTime,
 } from '@golden-image/vm';
 
@@ -63,6 +64,54 @@ export interface SecondBoot {
   readonly guest: Readonly<Record<string, ProbeResult>>;
 }
 
+/** One user and password, tried; only `refused` and `accepted` say something about the guest's policy. */
+export interface CredentialAttempt {
+  readonly user: string;
+  readonly password: string;
+  readonly outcome: LoginAttempt['outcome'];
+}
+
+/** A service that answered without a login. */
+export interface ServiceAnswer {
+  readonly port: number;
+  readonly service: string;
+  readonly answer: string;
+}
+
+/** What ssh-audit said; without a status it did not run. */
+export interface SshAudit {
+  readonly status: number | undefined;
+  readonly text: string;
+  readonly problem: string | undefined;
+}
+
+/** What an attack brought, with the positive controls that show that it would have seen something. */
+export interface Penetration {
+  readonly scan: ScanResult;
+  readonly services: readonly ServiceAnswer[];
+  readonly sshAudit: SshAudit;
+  readonly ssh: readonly CredentialAttempt[];
+  readonly console: readonly CredentialAttempt[];
+  readonly sshControl: CredentialAttempt;
+  readonly consoleControl: CredentialAttempt;
+  readonly canaryOnConsole: boolean;
+  readonly guest: Readonly<Record<string, ProbeResult>>;
+}
+
+/** The SCAP scan of the booted image, in the few words that a case needs. */
+export interface Compliance {
+  readonly profile: string;
+  /** Percent of the rules that pass, booted and at rest together. */
+  readonly score: number;
+  /** Of the scan at rest; undefined when there was none. */
+  readonly atRest: number | undefined;
+  /** Rules that do not pass and that nobody waived. */
+  readonly open: readonly string[];
+  /** Rules that passed at rest and do not any more. */
+  readonly worse: readonly string[];
+  readonly waived: number;
+}
+
 /** All that was seen of one boot: cases are pure functions of this and can be replayed offline. */
 export interface Observations {
   readonly launch: Launch;
@@ -83,6 +132,8 @@ export interface Observations {
   readonly reboot?: Restart;
   readonly stopStart?: Restart;
   readonly secondBoot?: SecondBoot;
+  readonly penetration?: Penetration;
+  readonly compliance?: Compliance;
   /** Of cases that change the guest, by case. */
   readonly ownMachines?: Readonly<Record<string, Readonly<Record<string, ProbeResult>>>>;
   /** Why one of these is not there, by its need or case. */

@@ -1,11 +1,13 @@
 import { describeError } from '@golden-image/host';
 import type { Snapshot } from '@golden-image/vm';
 import type { Need } from './case.ts';
+import { type ComplianceScan, rootShell } from './compliance.ts';
 import { plugNic, plugVolume } from './exercises.ts';
 import type { Expectations } from './expectations.ts';
 import { collectFacts, type Guest, pingControl, pingGuest, tryLogins } from './guest.ts';
 import { checkMirrors } from './mirrors.ts';
 import type { MirrorCheck, Observations } from './observations.ts';
+import { penetrate } from './penetration/index.ts';
 import { type Probe, probes, SOFTWARE_UPDATE } from './probes.ts';
 import { rebootGuest, stopAndStartGuest } from './restarts.ts';
 import { observeSecondBoot } from './second-boot.ts';
@@ -20,6 +22,8 @@ export interface ObserveRequest {
   readonly probes: readonly Probe[];
   /** Cases that change the guest, with their questions. */
   readonly ownMachines: readonly { readonly id: string; readonly probes: readonly Probe[] }[];
+  /** How a booted image is scanned; without it compliance is not observed. */
+  readonly scan?: ComplianceScan | undefined;
   /** Called each time more was seen: what is there so far. */
   readonly onObserved?: (soFar: Observations) => void;
 }
@@ -131,13 +135,19 @@ export async function observeFirstBoot(
 function wanted(
   ports: ObservePorts,
   testbed: Testbed,
-  { needs, ownMachines }: Pick<ObserveRequest, 'needs' | 'ownMachines'>,
+  { needs, ownMachines, scan }: Pick<ObserveRequest, 'needs' | 'ownMachines' | 'scan'>,
 ): readonly (readonly [string, Branch])[] {
+  const compliance: Branch = async (guest) => {
+    const about = { folder: testbed.settings.folder, timeoutScale: testbed.settings.timeoutScale };
+    const shell = rootShell(testbed.portsOf('compliance'), guest);
+    return scan ? { compliance: await scan(shell, about) } : {};
+  };
   const own = ownMachines.map(({ id, probes: list }): readonly [string, Branch] => [
     id,
     async (guest) => ({ ownMachines: { [id]: await collectFacts(testbed.portsOf(id), guest, list) } }),
   ]);
-  return [...Object.entries(branches(ports, testbed)).filter(([need]) => needs.has(need as Need)), ...own];
+  const all = { ...branches(ports, testbed), ...(scan ? { compliance } : {}) };
+  return [...Object.entries(all).filter(([need]) => needs.has(need as Need)), ...own];
 }
 
 /** Destructive exercises, each in a machine of its own; the long ones first. */
@@ -150,6 +160,9 @@ function branches(ports: ObservePorts, testbed: Testbed): Readonly<Partial<Recor
       hotVolume: await plugVolume(of('hot-volume'), guest, testbed.settings.folder),
     }),
     'hot-nic': async (guest) => ({ hotNic: await plugNic(of('hot-nic'), guest) }),
+    penetration: async (guest) => ({
+      penetration: await penetrate(of('penetration'), testbed, guest),
+    }),
   };
 }
 

@@ -142,7 +142,8 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     {
       id: 'modules',
-      seconds: 20, lane: 'slow',
+      seconds: 20,
+      lane: 'slow',
       script: [
         'k=$(uname -r); b=/lib/modules/$k/modules.builtin; [ -f "$b" ] || b=/usr/lib/modules/$k/modules.builtin',
         `for m in ${modules.join(' ')}; do f=$(echo "$m" | tr _ -); u=$(echo "$m" | tr - _)`,
@@ -151,7 +152,8 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     {
       id: 'initramfs-modules',
-      seconds: 30, lane: 'slow',
+      seconds: 30,
+      lane: 'slow',
       script: [
         'k=$(uname -r)',
         'if command -v lsinitramfs >/dev/null; then lsinitramfs "/boot/initrd.img-$k"; elif command -v lsinitrd >/dev/null; then lsinitrd "/boot/initramfs-$k.img"; else echo "neither lsinitramfs nor lsinitrd" >&2; exit 3; fi > "$d/initramfs"',
@@ -199,7 +201,8 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     {
       id: 'packages',
-      seconds: 15, lane: 'slow',
+      seconds: 15,
+      lane: 'slow',
       script:
         // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own format
         'if command -v dpkg-query >/dev/null; then dpkg-query -W -f "\\${db:Status-Abbrev}\\t\\${Package}\\t\\${Version}\\t\\${Provides}\\n" | sed -n "s/^ii *\\t//p"; else rpm -qa --qf "%{NAME}\\t%{VERSION}-%{RELEASE}\\t[%{PROVIDES} ]\\n"; fi',
@@ -213,13 +216,19 @@ export function probes(expectations: Expectations): readonly Probe[] {
     },
     {
       id: 'subscription',
-      seconds: 60, lane: 'slow',
+      seconds: 60,
+      lane: 'slow',
       script:
         'if [ -x /usr/sbin/subscription-manager ]; then ls /etc/pki/product /etc/pki/product-default 2>/dev/null; subscription-manager identity; subscription-manager status; else echo none; fi',
     },
     HOST_KEYS,
     { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
     { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
-    { id: 'journal-errors', seconds: 20, lane: 'slow', script: 'journalctl -b -p 3 -n 200 --no-pager -o short-monotonic' },
+    {
+      id: 'journal-errors',
+      seconds: 20,
+      lane: 'slow',
+      script: 'journalctl -b -p 3 -n 200 --no-pager -o short-monotonic',
+    },
   ];
 }

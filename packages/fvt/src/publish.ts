@@ -50,7 +50,9 @@ export async function publishReports(publication: Publication): Promise<Publishe
   await put(junit, junitReport(result));
   await put(json, jsonReport(result));
   // What the cases judged: they can be replayed from it without a guest.
-  const seen = outcomes.flatMap(({ run, observations }) => (observations ? [[run.firmware, observations]] : []));
+  const seen = outcomes.flatMap(({ run, observations }) =>
+    observations ? [[run.firmware, observations]] : [],
+  );
   if (seen.length > 0) {
     await put(path.join(reports, 'fvt.facts.json'), harmlessJson(Object.fromEntries(seen)));
   }
@@ -85,7 +87,9 @@ async function publishConsoles(
 ): Promise<readonly string[]> {
   const found = await readdir(consoles, { recursive: true, withFileTypes: true }).catch(() => []);
   const names = found
-    .filter((entry) => entry.isFile() && (entry.name.endsWith('.log') || (failed && entry.name.endsWith('.png'))))
+    .filter(
+      (entry) => entry.isFile() && (entry.name.endsWith('.log') || (failed && entry.name.endsWith('.png'))),
+    )
     .map((entry) => path.relative(consoles, path.join(entry.parentPath, entry.name)))
     .sort();
   const flat = (name: string): string => name.replaceAll(path.sep, '-');

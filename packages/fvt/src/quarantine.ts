@@ -76,7 +76,8 @@ export function applyQuarantine(
       return { ...result, message };
     }
     if (entry.expires < day) {
-      const message = `${result.message} (its quarantine expired on ${entry.expires}, ${entry.tracker})`.trim();
+      const message =
+        `${result.message} (its quarantine expired on ${entry.expires}, ${entry.tracker})`.trim();
       return { ...result, message };
     }
     return { ...result, quarantine: entry };

@@ -110,7 +110,10 @@ export function mergeRuns(runs: readonly FirmwareRun[]): readonly CaseResult[] {
       cases.filter((other) => other.id === item.id).map((result) => ({ firmware, result })),
     );
     const rank = ({ result }: { readonly result: CaseResult }): number => SEVERITY.indexOf(result.outcome);
-    const worst = all.reduce((a, b) => (rank(b) < rank(a) ? b : a), { firmware: first.firmware, result: item });
+    const worst = all.reduce((a, b) => (rank(b) < rank(a) ? b : a), {
+      firmware: first.firmware,
+      result: item,
+    });
     const alike = all.every(({ result }) => result.outcome === worst.result.outcome);
     return alike
       ? worst.result
@@ -125,7 +128,9 @@ export function count(cases: readonly CaseResult[], outcome: Outcome): number {
 
 /** Why the run as a whole is a failure, one sentence; undefined when it is not. */
 export function failureOf(
-  result: Pick<FvtResult, 'cases' | 'problems'> & { readonly runs?: readonly Pick<FirmwareRun, 'problems'>[] },
+  result: Pick<FvtResult, 'cases' | 'problems'> & {
+    readonly runs?: readonly Pick<FirmwareRun, 'problems'>[];
+  },
 ): string | undefined {
   const problems = [...result.problems, ...(result.runs ?? []).flatMap((run) => run.problems)];
   const named = (outcome: Outcome): string =>

@@ -12,8 +12,10 @@ import {
 } from '@golden-image/vm';
 import type { Case } from './case.ts';
 import { CASES } from './cases/index.ts';
+import type { ComplianceScan } from './compliance.ts';
 import { type Expectations, NO_EXPECTATIONS, readExpectations } from './expectations.ts';
 import { type FirmwareOutcome, runFirmware } from './firmware-run.ts';
+import { PENETRATION_TOOLS } from './penetration/index.ts';
 import { differencesFrom, readPrevious } from './previous.ts';
 import { type PublishedReports, publishReports } from './publish.ts';
 import { applyQuarantine, readQuarantine } from './quarantine.ts';
@@ -35,14 +37,23 @@ export interface FvtOutcome extends PublishedReports {
  * Boots an image and runs the cases. The disk is only read: its digest is taken before and after. Reports and the
  * statement are written also when the guest does not come up.
  *
+ * @param scan how a booted image is scanned, of the disk's sha256; the suite `compliance` needs it
  * @throws UserError for what is wrong before a boot: the image, its digest, the expectations, the selection, the host
  */
-export async function runFvt(ports: Ports, request: FvtRequest): Promise<FvtOutcome> {
+export async function runFvt(
+  ports: Ports,
+  request: FvtRequest,
+  scan?: (digest: string) => ComplianceScan,
+): Promise<FvtOutcome> {
   const startedOn = ports.clock.now();
   const subject = await readSubject(request.image);
   const plan = await planRun(request, subject);
   const firmwares = firmwaresOf(request, subject);
-  await ports.tools.ensure(firmwares.includes('uefi') ? [...VM_TOOLS, ...UEFI_TOOLS] : VM_TOOLS);
+  await ports.tools.ensure([
+    ...VM_TOOLS,
+    ...(firmwares.includes('uefi') ? UEFI_TOOLS : []),
+    ...(request.suites.includes('penetration') ? PENETRATION_TOOLS : []),
+  ]);
 
   const { virtualSize } = await inspectDisk(ports, subject.disk, subject.format);
   const [chosen, before] = await Promise.all([
@@ -59,7 +70,7 @@ export async function runFvt(ports: Ports, request: FvtRequest): Promise<FvtOutc
       outcomes.push(
         await runFirmware(ports, {
           ...{ request, subject, virtualSize, firmware, accelerator: chosen },
-          ...{ expectations: plan.expectations, selected: plan.selected },
+          ...{ expectations: plan.expectations, selected: plan.selected, scan: scan?.(before) },
           folder: path.join(folder, firmware),
           consoles: path.join(consoles, firmware),
         }),
@@ -113,9 +124,15 @@ async function planRun(request: FvtRequest, subject: Subject): Promise<Plan> {
   const all = [...CASES, ...users];
   const chosen = selectCases(all, request);
   const selected = request.shard ? shardCases(chosen, request.shard) : chosen;
-  const profile = request.expectations ? await readExpectations(request.expectations) : undefined;
-  const expectations = completed(profile?.value ?? NO_EXPECTATIONS, subject, all, chosen);
   const known = all.map(({ id }) => id);
+  const profile = request.expectations ? await readExpectations(request.expectations) : undefined;
+  const expectations = completed(
+    profile?.value ?? NO_EXPECTATIONS,
+    subject,
+    all.filter((item) => request.suites.includes(item.suite)),
+    chosen,
+    known,
+  );
   const quarantine = request.quarantine ? await readQuarantine(request.quarantine, known) : [];
   const previous = request.previous ? await readPrevious(request.previous) : undefined;
   return {
@@ -143,17 +160,19 @@ function firmwaresOf({ firmware }: FvtRequest, subject: Subject): readonly Firmw
 function completed(
   given: Expectations,
   { descriptor, repositories }: Subject,
-  all: readonly Case[],
+  suite: readonly Case[],
   chosen: readonly Case[],
+  known: readonly string[],
 ): Expectations {
-  const missing = given.required.filter((id) => !chosen.some((item) => item.id === id));
+  const unknown = given.required.filter((id) => !known.includes(id));
+  const left = suite.filter((item) => given.required.includes(item.id) && !chosen.includes(item));
+  const missing = [...unknown, ...left.map(({ id }) => id)];
   if (missing.length > 0) {
-    const unknown = missing.filter((id) => !all.some((item) => item.id === id));
     const why = unknown.length > 0 ? ` (no case is named ${unknown.join(', ')})` : '';
-    throw new UserError(
-      `The expectations require cases that would not run: ${missing.join(', ')}${why}`,
-      { code: 'required-case-missing', fix: 'Select them, or take them out of `required`.' },
-    );
+    throw new UserError(`The expectations require cases that would not run: ${missing.join(', ')}${why}`, {
+      code: 'required-case-missing',
+      fix: 'Select them, or take them out of `required`.',
+    });
   }
   const allowed = given.repositories.allowed.length > 0 ? given.repositories.allowed : repositories;
   const profile = { ...given, repositories: { allowed: [...allowed] } };

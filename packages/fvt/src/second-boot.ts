@@ -1,8 +1,8 @@
+import { NO_EXPECTATIONS } from './expectations.ts';
 import { collectFacts, type Guest, type GuestPorts } from './guest.ts';
 import type { Launch, SecondBoot } from './observations.ts';
 import type { Probe } from './probes.ts';
 import { probes } from './probes.ts';
-import { NO_EXPECTATIONS } from './expectations.ts';
 
 /** Those of the first boot that a machine with more hardware, or another birth, may answer otherwise. */
 const SHARED = ['ip-addr', 'ip-route', 'block-devices', 'machine-id', 'boot-id', 'host-keys'];

@@ -91,6 +91,8 @@ export class Testbed {
   readonly strangerKey: SshKey;
   /** The ordinary user of every seed. */
   readonly user: string;
+  /** A word that stands in the user data of every seed and nowhere else. */
+  readonly canary = `fvt-canary-${randomBytes(8).toString('hex')}`;
   readonly settings: TestbedSettings;
   readonly #ports: GuestPorts;
   readonly #adminKey: SshKey;
@@ -222,6 +224,12 @@ export class Testbed {
     });
   }
 
+  /** Forks `snapshot` and ends the fork as soon as it runs. */
+  async forkOnly(name: string, snapshot: Snapshot): Promise<void> {
+    const files = { folder: await this.#folderOf(name), console: this.#consoleFile(name) };
+    await withFork(this.#portsOf(name), snapshot, files, async () => {});
+  }
+
   /** Starts the machine of a guest that powered off again, from its disk, in the guest's own slot. */
   startAgain<T>(name: string, stopped: Machine, body: (machine: Machine) => Promise<T>): Promise<T> {
     const { memory: _gone, ...spec } = stopped.spec;
@@ -241,7 +249,10 @@ export class Testbed {
         port: machine.sshPort,
         user: this.settings.sshUser,
         keyFile: this.#adminKey.file,
-        knownHosts: path.join(this.settings.folder, `known_hosts-${this.#knownAs.get(machine.spec.mac) ?? name}`),
+        knownHosts: path.join(
+          this.settings.folder,
+          `known_hosts-${this.#knownAs.get(machine.spec.mac) ?? name}`,
+        ),
       },
       timeoutScale: this.settings.timeoutScale,
     });
@@ -291,6 +302,7 @@ export class Testbed {
         { name: this.user, publicKey: this.userKey.publicKey, administrator: false },
       ],
       macs,
+      comment: this.canary,
     };
     const overlay = path.join(folder, 'overlay.qcow2');
     const seedFile = path.join(folder, 'seed.iso');

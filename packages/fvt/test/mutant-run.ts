@@ -1,4 +1,4 @@
-import { globMatches } from '../src/select.ts';
+import type { Snapshot } from '@golden-image/vm';
 import type { Case } from '../src/case.ts';
 import { CASES } from '../src/cases/index.ts';
 import type { Expectations } from '../src/expectations.ts';
@@ -7,8 +7,8 @@ import type { Launch, Observations } from '../src/observations.ts';
 import { observeBranches, observeFirstBoot } from '../src/observe.ts';
 import { evaluate } from '../src/results.ts';
 import { observeSecondBoot } from '../src/second-boot.ts';
+import { globMatches } from '../src/select.ts';
 import type { ObservePorts, Testbed } from '../src/testbed.ts';
-import type { Snapshot } from '@golden-image/vm';
 import type { Mutant } from './mutants.ts';
 
 const GIB = 2 ** 30;
@@ -66,7 +66,9 @@ export async function observeMutant(
   const gone = 'http://10.0.2.77/gone';
   const mirrors =
     mutant.hardware === 'mirror-that-is-gone' ? [{ uri: gone, reachable: true, detail: 'HTTP 200' }] : [];
-  const body = async (guest: Guest): Promise<{ readonly seen: Observations; readonly snapshot: Snapshot | undefined }> => {
+  const body = async (
+    guest: Guest,
+  ): Promise<{ readonly seen: Observations; readonly snapshot: Snapshot | undefined }> => {
     await guest.shell.run(mutant.run, { timeoutMs: 120_000 * guest.timeoutScale });
     const launch = await changeHardware(guest, template.launch, mutant);
     const booted = { guest, launch, banner: template.banner, stages: [] };
@@ -102,7 +104,9 @@ export function judgeMutant(
   const needs = [...(mutant.needs ?? []), ...(mutant.on === 'second' ? ['second-boot'] : [])];
   const results = casesFor(needs).map((item) => evaluate(item, seen, expectations));
   const own = results.find((item) => item.id === mutant.case);
-  const said = own ? [own.expected, own.actual, own.message].filter(Boolean).join(' | ') : 'it was not judged';
+  const said = own
+    ? [own.expected, own.actual, own.message].filter(Boolean).join(' | ')
+    : 'it was not judged';
   const others = results.filter(
     (item) => item.id !== mutant.case && item.outcome !== (baseline.get(item.id) ?? 'pass'),
   );

@@ -64,29 +64,38 @@ async function filesOf(name: string): Promise<{ readonly folder: string; readonl
 }
 
 describe('a frozen machine', () => {
-  it('goes on in forks that do not see each other, and forks again from a copy of its memory', async () => {
-    const snapshot = await frozen(await spec());
-    expect(snapshot.state.length).toBeGreaterThan(10_000);
-    const before = await readFile(memory.file);
-    const run = async (name: string): Promise<string> => {
-      const files = await filesOf(name);
-      await withFork(ports, snapshot, files, (machine) => written(machine, 100));
-      return readFile(files.console, 'latin1');
-    };
-    // It would print the name of the boot loader first, were it booting.
-    for (const text of await Promise.all([run('one'), run('two')])) {
-      expect(text.split('\n')[0]).toMatch(/^\[ +\d+\.\d{3}\] (t?i?c?k?)$/);
-    }
-    const copy = await createSharedMemory(MEMORY_MIB, folder);
-    await copyFile(memory.file, copy.file);
-    const again = await withFork(ports, snapshot, { ...(await filesOf('three')), memory: copy.file }, async (machine) => {
-      await written(machine, 100);
-      return freeze(ports, machine);
-    });
-    await withFork(ports, again, await filesOf('four'), (machine) => written(machine, 100));
-    await copy.close();
-    expect((await readFile(memory.file)).equals(before)).toBe(true);
-  }, TIMEOUT_MS);
+  it(
+    'goes on in forks that do not see each other, and forks again from a copy of its memory',
+    async () => {
+      const snapshot = await frozen(await spec());
+      expect(snapshot.state.length).toBeGreaterThan(10_000);
+      const before = await readFile(memory.file);
+      const run = async (name: string): Promise<string> => {
+        const files = await filesOf(name);
+        await withFork(ports, snapshot, files, (machine) => written(machine, 100));
+        return readFile(files.console, 'latin1');
+      };
+      // It would print the name of the boot loader first, were it booting.
+      for (const text of await Promise.all([run('one'), run('two')])) {
+        expect(text.split('\n')[0]).toMatch(/^\[ +\d+\.\d{3}\] (t?i?c?k?)$/);
+      }
+      const copy = await createSharedMemory(MEMORY_MIB, folder);
+      await copyFile(memory.file, copy.file);
+      const again = await withFork(
+        ports,
+        snapshot,
+        { ...(await filesOf('three')), memory: copy.file },
+        async (machine) => {
+          await written(machine, 100);
+          return freeze(ports, machine);
+        },
+      );
+      await withFork(ports, again, await filesOf('four'), (machine) => written(machine, 100));
+      await copy.close();
+      expect((await readFile(memory.file)).equals(before)).toBe(true);
+    },
+    TIMEOUT_MS,
+  );
 
   it('goes on itself, and says why, where a device cannot be saved', async () => {
     const nvme = await spec('nvme');

@@ -115,9 +115,7 @@ async function forkSpec(ports: ForkPorts, from: MachineSpec, files: ForkFiles): 
     disk: await overlayOf(ports, from.disk, path.join(files.folder, 'disk.qcow2')),
     volumes: await Promise.all(
       from.volumes.map((volume, index) =>
-        volume.readOnly
-          ? volume
-          : overlayOf(ports, volume, path.join(files.folder, `volume-${index}.qcow2`)),
+        volume.readOnly ? volume : overlayOf(ports, volume, path.join(files.folder, `volume-${index}.qcow2`)),
       ),
     ),
     ...(from.uefiVariables === undefined ? {} : { uefiVariables: variables }),
@@ -158,7 +156,8 @@ async function ignoreSharedMemory(qmp: QmpClient): Promise<void> {
 /** Waits for QEMU's word that a migration ended. */
 async function migrationEnd(ports: ForkPorts, machine: Machine): Promise<void> {
   const event = await machine.qmp.waitForEvent(
-    ({ event: name, data }) => name === 'MIGRATION' && /^(completed|failed|cancelled)$/.test(String(data.status)),
+    ({ event: name, data }) =>
+      name === 'MIGRATION' && /^(completed|failed|cancelled)$/.test(String(data.status)),
     'the end of a migration',
     { timeoutMs: STATE_TIMEOUT_MS, signal: AbortSignal.any([ports.signal, machine.ended]) },
   );

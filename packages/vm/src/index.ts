@@ -17,6 +17,8 @@ export {
 export { ConsoleRecorder } from './console.ts';
 export { type ConsoleFinding, consoleFinding } from './console-findings.ts';
 export { createOverlay, type DiskFormat, type DiskInfo, inspectDisk } from './disk.ts';
+export { type ForkFiles, freeze, type Snapshot, withFork } from './fork.ts';
+export { freePort } from './free-port.ts';
 export { type Machine, withMachine } from './machine.ts';
 export {
   type DiskBus,
@@ -28,7 +30,6 @@ export {
   type MachineSpec,
   machineArguments,
 } from './machine-arguments.ts';
-export { type ForkFiles, freeze, type Snapshot, withFork } from './fork.ts';
 export * as frames from './network/frames.ts';
 export { type EchoReply, NODE, type NodeStatistics } from './network/node.ts';
 export type { BlockedFlow } from './network/policy.ts';
@@ -36,6 +37,7 @@ export type { ScanRequest, ScanResult } from './network/port-scan.ts';
 export { type PingResult, VirtualSwitch } from './network/switch.ts';
 export { QmpClient, type QmpEvent } from './qmp.ts';
 export { type Seed, type SeedUser, seedFiles, writeSeed } from './seed.ts';
+export { createSharedMemory, type SharedMemory } from './shared-memory.ts';
 export {
   attemptLogin,
   classifyRefusal,
@@ -48,5 +50,4 @@ export {
   sshArguments,
   sshCommandLine,
 } from './ssh.ts';
-export { createSharedMemory, type SharedMemory } from './shared-memory.ts';
 export { UEFI_TOOLS, VM_TOOLS } from './tools.ts';

@@ -16,6 +16,8 @@ export interface Seed {
   readonly users: readonly SeedUser[];
   /** MAC addresses of the NICs, each to be configured by DHCP. */
   readonly macs: readonly string[];
+  /** A plain word that stands in the user data and means nothing to cloud-init. */
+  readonly comment?: string;
 }
 
 /**
@@ -43,7 +45,7 @@ export function seedFiles(seed: Seed): Readonly<Record<string, string>> {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   return {
     'meta-data': json({ 'instance-id': seed.instanceId, 'local-hostname': seed.hostname }),
-    'user-data': `#cloud-config\n${json({
+    'user-data': `#cloud-config\n${seed.comment === undefined ? '' : `# ${seed.comment}\n`}${json({
       users: seed.users.map((user) => ({
         name: user.name,
         lock_passwd: true,

@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, statfs, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { randomBytes } from 'node:crypto';
 
 const MIB = 2 ** 20;
 /** Left to everybody else on the memory file system. */

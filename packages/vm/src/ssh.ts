@@ -119,12 +119,14 @@ export function runOverSsh(
     readonly input?: string;
     readonly signal?: AbortSignal;
     readonly onLine?: (line: string) => void;
+    /** Before all others: OpenSSH takes the first value of an option. */
+    readonly extraOptions?: readonly string[];
   },
 ): Promise<ExecResult> {
   const { onLine } = settings;
   return exec({
     command: 'ssh',
-    args: [...sshArguments(target, settings.timeoutMs), '--', command],
+    args: [...(settings.extraOptions ?? []), ...sshArguments(target, settings.timeoutMs), '--', command],
     input: settings.input ?? '',
     timeoutMs: settings.timeoutMs,
     ...(settings.signal ? { signal: settings.signal } : {}),

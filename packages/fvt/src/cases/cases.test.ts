@@ -62,9 +62,16 @@ function facts(): Draft {
     secondBoot: {
       launch: { ...draft.launch, nics: [{ mac: '52:54:00:aa:bb:cc' }, { mac: '52:54:01:aa:bb:cc' }] },
       guest: {
-        'ip-addr': result(JSON.stringify([nic('ens3', '52:54:00:aa:bb:cc', '10.0.2.15'), nic('ens4', '52:54:01:aa:bb:cc', '10.0.3.15')])),
+        'ip-addr': result(
+          JSON.stringify([
+            nic('ens3', '52:54:00:aa:bb:cc', '10.0.2.15'),
+            nic('ens4', '52:54:01:aa:bb:cc', '10.0.3.15'),
+          ]),
+        ),
         'ip-route': result('[{"dst":"default","gateway":"10.0.2.2","dev":"ens3"}]'),
-        'block-devices': result('vda 5368709120 boot\nvdb 374784 seed\nvdc 67108864 volume1\nvdd 67108864 volume2\n'),
+        'block-devices': result(
+          'vda 5368709120 boot\nvdb 374784 seed\nvdc 67108864 volume1\nvdd 67108864 volume2\n',
+        ),
         'volumes-written': result('volume1 written vdc\nvolume2 written vdd\n'),
         'boot-id': result('99999999-2222-3333-4444-555555555555\n'),
       },
@@ -220,7 +227,11 @@ const MUTANTS: readonly Mutant[] = [
     'attach_and_detach_volume_to_vsi',
     'never appears',
     (d) =>
-      Object.assign(hot(d, 'hotVolume', 'hot-volume-write'), { rc: 4, stdout: '', stderr: 'no disk with the serial' }),
+      Object.assign(hot(d, 'hotVolume', 'hot-volume-write'), {
+        rc: 4,
+        stdout: '',
+        stderr: 'no disk with the serial',
+      }),
     /no disk/,
   ],
   [
@@ -250,7 +261,12 @@ const MUTANTS: readonly Mutant[] = [
   [
     'attach_and_detach_nic_to_vsi',
     'never appears',
-    (d) => Object.assign(hot(d, 'hotNic', 'hot-nic-use'), { rc: 4, stdout: '', stderr: 'no interface with the MAC' }),
+    (d) =>
+      Object.assign(hot(d, 'hotNic', 'hot-nic-use'), {
+        rc: 4,
+        stdout: '',
+        stderr: 'no interface with the MAC',
+      }),
     /no interface/,
   ],
   [

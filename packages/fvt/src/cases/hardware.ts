@@ -1,6 +1,6 @@
 import { type Case, noProblems } from '../case.ts';
 import { branch, json, lines, output } from '../observations.ts';
-import { type Interface, type Route } from './network.ts';
+import type { Interface, Route } from './network.ts';
 
 const VOLUMES = ['volume1', 'volume2'];
 

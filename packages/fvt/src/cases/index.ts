@@ -1,7 +1,9 @@
 import type { Case } from '../case.ts';
 import { allowsSsh, anyUserLogin, noUserAccount, noVagrantAccount } from './access.ts';
+import { compliesWithProfile } from './compliance.ts';
 import { hotNic, hotVolume } from './devices.ts';
 import { EXTRA_CASES } from './extra/index.ts';
+import { twoNicsAndTwoVolumes } from './hardware.ts';
 import {
   imageRespondsToPing,
   interfaceAddresses,
@@ -10,8 +12,8 @@ import {
   pingByName,
   resolvConf,
 } from './network.ts';
-import { twoNicsAndTwoVolumes } from './hardware.ts';
 import { noMailPackages, rhelLicense, softwareUpdate, sourceRepositories } from './packages.ts';
+import { PENETRATION_CASES } from './penetration/index.ts';
 import { reboot, stopAndStart } from './restarts.ts';
 import { bootDiskSize, noSwap } from './storage.ts';
 import {
@@ -55,4 +57,9 @@ export const NAMED_CASES: readonly Case[] = [
 ];
 
 /** Every case. */
-export const CASES: readonly Case[] = [...NAMED_CASES, ...EXTRA_CASES];
+export const CASES: readonly Case[] = [
+  ...NAMED_CASES,
+  ...EXTRA_CASES,
+  ...PENETRATION_CASES,
+  compliesWithProfile,
+];

@@ -9,7 +9,11 @@ export const stopAndStart: Case = {
   tags: ['restart'],
   needs: ['stop-start'],
   check: (observations) =>
-    judge(observations, branch(observations, 'stop-start', observations.stopStart), 'the power button ends the machine; it starts again'),
+    judge(
+      observations,
+      branch(observations, 'stop-start', observations.stopStart),
+      'the power button ends the machine; it starts again',
+    ),
 };
 
 export const reboot: Case = {
@@ -19,7 +23,12 @@ export const reboot: Case = {
   suite: 'functional',
   tags: ['restart'],
   needs: ['reboot'],
-  check: (observations) => judge(observations, branch(observations, 'reboot', observations.reboot), 'the guest resets and comes back'),
+  check: (observations) =>
+    judge(
+      observations,
+      branch(observations, 'reboot', observations.reboot),
+      'the guest resets and comes back',
+    ),
 };
 
 /** A new boot of the same machine: another boot_id, the same machine-id, clean file systems, running. */

@@ -19,7 +19,10 @@ ${timeline(run)}
 ${trouble(run)}
 <h3>Machines</h3>
 ${machineTable(run.machines)}
-${run.machines.filter((record) => record.problem !== undefined && record.consoleTail !== '').map(tail).join('\n')}
+${run.machines
+  .filter((record) => record.problem !== undefined && record.consoleTail !== '')
+  .map(tail)
+  .join('\n')}
 ${run.blocked.length > 0 ? `<h3>Refused by the test network</h3><pre>${html(run.blocked.map((flow) => `${flow.protocol} ${flow.target}:${flow.port}`).join('\n'))}</pre>` : ''}`;
 }
 

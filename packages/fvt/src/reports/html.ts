@@ -1,7 +1,7 @@
 import type { CaseResult, FvtResult, Outcome } from '../results.ts';
 import { count, failureOf, SEVERITY } from '../results.ts';
-import { STYLE } from './html-style.ts';
 import { machines } from './html-machines.ts';
+import { STYLE } from './html-style.ts';
 import { html } from './html-text.ts';
 
 const LABELS: Readonly<Record<Outcome, string>> = {

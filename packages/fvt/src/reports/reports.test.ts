@@ -24,7 +24,15 @@ const RUN: FirmwareRun = {
     { stage: EVIL, seconds: 3 },
   ],
   machines: [
-    { name: 'first', kind: 'boot', stages: [], findings: [], seconds: 3, problem: undefined, consoleTail: '' },
+    {
+      name: 'first',
+      kind: 'boot',
+      stages: [],
+      findings: [],
+      seconds: 3,
+      problem: undefined,
+      consoleTail: '',
+    },
     { name: 'reboot', kind: 'fork', stages: [], findings: [], seconds: 1, problem: EVIL, consoleTail: EVIL },
   ],
   consoleFindings: [{ kind: 'panic', line: EVIL, machine: 'first' }],
@@ -114,7 +122,9 @@ describe('several firmwares', () => {
 describe('what is reported beside the outcomes', () => {
   it('is the difference from an earlier run', () => {
     const differences = [{ id: 'one', before: 'fail', now: 'pass' }];
-    expect(htmlReport(result({ differences }), extras())).toMatch(/Against the run before[\s\S]*<td>fail<\/td><td>pass/);
+    expect(htmlReport(result({ differences }), extras())).toMatch(
+      /Against the run before[\s\S]*<td>fail<\/td><td>pass/,
+    );
     expect(htmlReport(result({ differences: [] }), extras())).toContain('Every case came out as before.');
   });
 

@@ -40,7 +40,8 @@ function programVerdict(result: ProbeResult): Verdict {
   if (result.rc === SKIP_STATUS) {
     return skip(last || 'the program gives no reason');
   }
-  const problems = result.rc === 0 ? [] : [`exit status ${describeStatus(result.rc)}: ${last || excerpt(result.stderr)}`];
+  const problems =
+    result.rc === 0 ? [] : [`exit status ${describeStatus(result.rc)}: ${last || excerpt(result.stderr)}`];
   return noProblems(problems, 'exit status 0', last || 'exit status 0');
 }
 
@@ -54,7 +55,9 @@ function build(
     id: `user-${given.id}`,
     seconds: given.timeout,
     script: [
-      ...given.needs.map((program) => `command -v ${program} >/dev/null || { echo "${LACKING} ${program}"; exit 0; }`),
+      ...given.needs.map(
+        (program) => `command -v ${program} >/dev/null || { echo "${LACKING} ${program}"; exit 0; }`,
+      ),
       `${prepare}${given.as === 'root' ? command : `runuser -u ${given.as} -- ${command}`}`,
     ].join('\n'),
   };
@@ -117,7 +120,9 @@ function outputProblems(
   }
   const seen = excerpt(text) || 'nothing';
   return [
-    ...(expected.equals === undefined || text.trimEnd() === expected.equals.trimEnd() ? [] : [`${name} is ${seen}`]),
+    ...(expected.equals === undefined || text.trimEnd() === expected.equals.trimEnd()
+      ? []
+      : [`${name} is ${seen}`]),
     ...(expected.match === undefined || new RegExp(expected.match, 'm').test(text)
       ? []
       : [`${name} does not match /${expected.match}/: ${seen}`]),
@@ -145,7 +150,8 @@ export function holds(actual: unknown, expected: unknown): boolean {
       typeof actual === 'object' &&
       actual !== null &&
       Object.entries(expected).every(
-        ([key, value]) => Object.hasOwn(actual, key) && holds((actual as Record<string, unknown>)[key], value),
+        ([key, value]) =>
+          Object.hasOwn(actual, key) && holds((actual as Record<string, unknown>)[key], value),
       )
     );
   }
@@ -153,7 +159,11 @@ export function holds(actual: unknown, expected: unknown): boolean {
 }
 
 function describeExpectation({ expect }: UserCase): string {
-  return [`exit status ${expect.rc ?? 0}`, ...describe('stdout', expect.stdout), ...describe('stderr', expect.stderr)].join('; ');
+  return [
+    `exit status ${expect.rc ?? 0}`,
+    ...describe('stdout', expect.stdout),
+    ...describe('stderr', expect.stderr),
+  ].join('; ');
 }
 
 function describe(name: string, expected: OutputExpectation | undefined): readonly string[] {

@@ -43,11 +43,18 @@ async function readFileOf(folder: string, name: string): Promise<readonly Case[]
   const file = path.join(folder, name);
   const found = await lstat(file);
   const plain = path.basename(name);
-  if (found.isDirectory() || name.split(path.sep).some((part) => part.startsWith('.')) || /^README/i.test(plain)) {
+  if (
+    found.isDirectory() ||
+    name.split(path.sep).some((part) => part.startsWith('.')) ||
+    /^README/i.test(plain)
+  ) {
     return [];
   }
   if (!found.isFile() || found.size > MAX_BYTES) {
-    throw invalid(name, found.isFile() ? `it has more than ${MAX_BYTES / 1024} KiB` : 'it is no regular file');
+    throw invalid(
+      name,
+      found.isFile() ? `it has more than ${MAX_BYTES / 1024} KiB` : 'it is no regular file',
+    );
   }
   const text = await readFile(file, 'utf8');
   if (/\.ya?ml$/.test(plain)) {

@@ -44,9 +44,14 @@ describe('a case in YAML', () => {
     expect(item?.probes?.[0]).toMatchObject({ id: 'user-has_a_motd', seconds: 30 });
     expect(await judge({ stdout: 'welcome\n' })).toMatchObject({ outcome: 'pass' });
     const failed = await judge({ stdout: 'go away\n' });
-    expect(failed).toMatchObject({ outcome: 'fail', actual: expect.stringContaining('does not match /welcome/: go away') });
+    expect(failed).toMatchObject({
+      outcome: 'fail',
+      actual: expect.stringContaining('does not match /welcome/: go away'),
+    });
     expect(await judge({ stdout: 'welcome', rc: 1 })).toMatchObject({ actual: 'exit status 1' });
-    expect(await judge({ stdout: 'welcome', rc: 124 })).toMatchObject({ actual: 'exit status 124 (out of time)' });
+    expect(await judge({ stdout: 'welcome', rc: 124 })).toMatchObject({
+      actual: 'exit status 124 (out of time)',
+    });
   });
 
   it.each([
@@ -65,7 +70,10 @@ describe('a case in YAML', () => {
 
   it('is skipped elsewhere, and without the programs that it needs', async () => {
     await put('a.yml', `${GOOD}when: {distro: [rhel, sles]}\n`);
-    expect(await judge({})).toMatchObject({ outcome: 'skip', message: 'only for distro rhel, sles, this is debian' });
+    expect(await judge({})).toMatchObject({
+      outcome: 'skip',
+      message: 'only for distro rhel, sles, this is debian',
+    });
     await put('a.yml', `${GOOD}when: {arch: arm64}\n`);
     expect((await judge({})).message).toBe('only for arch aarch64, this is x86_64');
     await put('a.yml', `${GOOD}needs: [docker]\n`);
@@ -81,7 +89,9 @@ describe('a case in YAML', () => {
     expect(item?.needs).toEqual(['facts', 'own-machine']);
     expect(item?.ownMachine?.[0]?.script).toContain("runuser -u nobody -- sh -c 'cat /etc/motd'");
     expect(item?.probes).toBeUndefined();
-    const own = { ownMachines: { has_a_motd: { 'user-has_a_motd': { rc: 0, stdout: 'welcome', stderr: '' } } } };
+    const own = {
+      ownMachines: { has_a_motd: { 'user-has_a_motd': { rc: 0, stdout: 'welcome', stderr: '' } } },
+    };
     expect(await judge({}, (seen) => ({ ...seen, ...own }))).toMatchObject({ outcome: 'pass' });
     expect(await judge({}, (seen) => ({ ...seen, absent: { has_a_motd: 'no fork' } }))).toMatchObject({
       outcome: 'error',
@@ -101,7 +111,10 @@ describe('a program', () => {
       outcome: 'skip',
       message: 'no agent here',
     });
-    expect(await judge({ rc: 1, stderr: 'boom' })).toMatchObject({ outcome: 'fail', actual: 'exit status 1: boom' });
+    expect(await judge({ rc: 1, stderr: 'boom' })).toMatchObject({
+      outcome: 'fail',
+      actual: 'exit status 1: boom',
+    });
   });
 
   it('must have a header', async () => {

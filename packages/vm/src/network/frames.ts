@@ -197,7 +197,11 @@ export function tcpSegment(header: TcpHeader, source: string, target: string): B
   bytes.writeUInt8(0x50, 12);
   bytes.writeUInt8(header.flags, 13);
   bytes.writeUInt16BE(1024, 14);
-  const pseudo = Buffer.concat([ipBytes(source), ipBytes(target), Buffer.from([0, PROTOCOL.tcp, 0, bytes.length])]);
+  const pseudo = Buffer.concat([
+    ipBytes(source),
+    ipBytes(target),
+    Buffer.from([0, PROTOCOL.tcp, 0, bytes.length]),
+  ]);
   bytes.writeUInt16BE(checksum(Buffer.concat([pseudo, bytes])), 16);
   return bytes;
 }

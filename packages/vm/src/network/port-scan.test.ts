@@ -9,7 +9,14 @@ const { signal } = new AbortController();
 const request = { tcp: [22, 80, 443], udp: [53], batch: 2, gapMs: 0, waitMs: 0, rounds: 2, signal };
 
 function reply(packet: ScanPacket, flags: number, change: Partial<Ipv4> = {}): Ipv4 {
-  const sent = parseTcp({ ...change, protocol: PROTOCOL.tcp, ttl: 64, source: SOURCE, target: TARGET, payload: packet.payload });
+  const sent = parseTcp({
+    ...change,
+    protocol: PROTOCOL.tcp,
+    ttl: 64,
+    source: SOURCE,
+    target: TARGET,
+    payload: packet.payload,
+  });
   if (!sent) {
     throw new Error('no TCP');
   }
@@ -39,7 +46,9 @@ describe('a port scan', () => {
     expect(udp?.protocol).toBe(PROTOCOL.udp);
     const back = ssh ? scan.take(reply(ssh, TCP_FLAGS.syn | TCP_FLAGS.ack)) : [];
     expect(back).toHaveLength(1);
-    expect(parseTcp({ ...reply(packets[1] as ScanPacket, 0), payload: back[0]?.payload ?? Buffer.alloc(0) })).toMatchObject({
+    expect(
+      parseTcp({ ...reply(packets[1] as ScanPacket, 0), payload: back[0]?.payload ?? Buffer.alloc(0) }),
+    ).toMatchObject({
       targetPort: 22,
       flags: TCP_FLAGS.rst,
     });
@@ -66,7 +75,11 @@ describe('a port scan', () => {
   it('hears UDP that answers', () => {
     const scan = new PortScan({ source: SOURCE, target: TARGET });
     const [udp] = [...scan.batches(request)].flat();
-    const payload = udpDatagram({ sourcePort: 53, targetPort: udp?.payload.readUInt16BE(0) ?? 0, payload: Buffer.from('x') });
+    const payload = udpDatagram({
+      sourcePort: 53,
+      targetPort: udp?.payload.readUInt16BE(0) ?? 0,
+      payload: Buffer.from('x'),
+    });
     scan.take({ protocol: PROTOCOL.udp, ttl: 64, source: TARGET, target: SOURCE, payload });
     expect(scan.result().openUdp).toEqual([53]);
   });

@@ -1,4 +1,4 @@
-import { type Ipv4, parseTcp, parseUdp, PROTOCOL, TCP_FLAGS, tcpSegment, udpDatagram } from './frames.ts';
+import { type Ipv4, PROTOCOL, parseTcp, parseUdp, TCP_FLAGS, tcpSegment, udpDatagram } from './frames.ts';
 
 /** What to try, and how fast. */
 export interface ScanRequest {

@@ -9,7 +9,9 @@ export const rootIsLocked: Case = {
   tags: ['extra', 'accounts', 'security'],
   needs: ['facts'],
   check: (observations) => {
-    const kind = lines(observations, 'shadow-kinds').find((line) => line.startsWith('root '))?.split(' ')[1];
+    const kind = lines(observations, 'shadow-kinds')
+      .find((line) => line.startsWith('root '))
+      ?.split(' ')[1];
     return kind === 'locked' ? pass('locked') : fail('a locked field', kind ?? 'no entry of root');
   },
 };
@@ -53,13 +55,18 @@ export const accountDatabases: Case = {
     {
       id: 'account_databases_are_consistent',
       seconds: 15,
-      script: 'pwck -r -q; echo "pwck $?"; grpck -r; echo "grpck $?"; cut -d: -f3 /etc/passwd | sort | uniq -d | sed "s/^/uid twice: /"',
+      script:
+        'pwck -r -q; echo "pwck $?"; grpck -r; echo "grpck $?"; cut -d: -f3 /etc/passwd | sort | uniq -d | sed "s/^/uid twice: /"',
     },
   ],
   check: (observations) => {
     const found = lines(observations, 'account_databases_are_consistent');
     const problems = found.filter((line) => !/^(pwck|grpck) 0$/.test(line) && !/: no changes$/.test(line));
-    return noProblems(problems, 'pwck and grpck without a complaint, no uid twice', 'pwck and grpck are content');
+    return noProblems(
+      problems,
+      'pwck and grpck without a complaint, no uid twice',
+      'pwck and grpck are content',
+    );
   },
 };
 

@@ -26,7 +26,9 @@ async function facts(): Promise<Observations> {
     'machine-id': ok(`${'a'.repeat(32)}\n`),
     listeners: ok('tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:(("sshd",pid=1,fd=3))\n'),
     hostname_is_the_seeds: ok('fvt-guest\nfvt-guest\n'),
-    sshd_refuses_passwords_and_root: ok('passwordauthentication no\npermitemptypasswords no\npermitrootlogin no\n'),
+    sshd_refuses_passwords_and_root: ok(
+      'passwordauthentication no\npermitemptypasswords no\npermitrootlogin no\n',
+    ),
     account_databases_are_consistent: ok('pwck 0\ngrpck 0\n'),
     no_shell_history: ok(''),
     sudoers_are_valid: ok(`${recorded.launch.seedUsers[0]} ALL=(ALL) NOPASSWD:ALL\n`),
@@ -36,7 +38,9 @@ async function facts(): Promise<Observations> {
     core_dumps_are_off: ok('0\n'),
     mandatory_access_control_is_on: ok('lockdown,apparmor\napparmor 12\n'),
     'file-modes': ok('4755 f root /usr/bin/su\n'),
-    package_files_are_unchanged: ok('??5?????? c /etc/ssh/sshd_config\nmissing     /usr/share/doc/x/copyright\n'),
+    package_files_are_unchanged: ok(
+      '??5?????? c /etc/ssh/sshd_config\nmissing     /usr/share/doc/x/copyright\n',
+    ),
     time_is_synchronised: ok('systemd-timesyncd\n'),
     journal_is_persistent: ok('/var/log/journal/x/system.journal\n'),
   };
@@ -49,7 +53,10 @@ async function facts(): Promise<Observations> {
     consoleFindings: [],
     secondBoot: {
       launch,
-      guest: { 'host-keys': ok('256 SHA256:bbb root@x (ED25519)\n'), 'machine-id': ok(`${'b'.repeat(32)}\n`) },
+      guest: {
+        'host-keys': ok('256 SHA256:bbb root@x (ED25519)\n'),
+        'machine-id': ok(`${'b'.repeat(32)}\n`),
+      },
     },
     reboot: {
       problem: undefined,
@@ -81,32 +88,74 @@ const MUTANTS: readonly (readonly [id: string, change: Change, says: RegExp])[] 
   ['second_boot_changes_nothing', more('passwd', 'new:x:1001:1001::/:/bin/false\n'), /passwd changed/],
   ['root_account_is_locked', fact('shadow-kinds', 'root hash\n'), /hash/],
   ['root_account_is_locked', fact('shadow-kinds', 'bin locked\n'), /no entry of root/],
-  ['sshd_refuses_passwords_and_root', fact('sshd_refuses_passwords_and_root', 'passwordauthentication yes\npermitemptypasswords no\npermitrootlogin no\n'), /passwordauthentication yes/],
-  ['sshd_refuses_passwords_and_root', fact('sshd_refuses_passwords_and_root', 'passwordauthentication no\npermitemptypasswords no\npermitrootlogin yes\n'), /permitrootlogin yes/],
-  ['account_databases_are_consistent', fact('account_databases_are_consistent', "no matching password file entry\npwck 2\ngrpck 0\n"), /pwck 2/],
-  ['account_databases_are_consistent', more('account_databases_are_consistent', 'uid twice: 0\n'), /uid twice/],
+  [
+    'sshd_refuses_passwords_and_root',
+    fact(
+      'sshd_refuses_passwords_and_root',
+      'passwordauthentication yes\npermitemptypasswords no\npermitrootlogin no\n',
+    ),
+    /passwordauthentication yes/,
+  ],
+  [
+    'sshd_refuses_passwords_and_root',
+    fact(
+      'sshd_refuses_passwords_and_root',
+      'passwordauthentication no\npermitemptypasswords no\npermitrootlogin yes\n',
+    ),
+    /permitrootlogin yes/,
+  ],
+  [
+    'account_databases_are_consistent',
+    fact('account_databases_are_consistent', 'no matching password file entry\npwck 2\ngrpck 0\n'),
+    /pwck 2/,
+  ],
+  [
+    'account_databases_are_consistent',
+    more('account_databases_are_consistent', 'uid twice: 0\n'),
+    /uid twice/,
+  ],
   ['no_shell_history', fact('no_shell_history', '/root/.bash_history\n'), /bash_history/],
   ['sudoers_are_valid', fact('sudoers_are_valid', '', 1), /status 1/],
   ['sudoers_are_valid', more('sudoers_are_valid', 'ubuntu ALL=(ALL) NOPASSWD:ALL\n'), /ubuntu/],
   ['service_accounts_have_no_shell', more('passwd', 'games:x:5:60::/:/bin/sh\n'), /games has a shell/],
-  ['sysctl_baseline', fact('sysctl_baseline', 'kernel/randomize_va_space=0\nnet/ipv4/tcp_syncookies=1\n'), /randomize_va_space is 0, expected 2/],
+  [
+    'sysctl_baseline',
+    fact('sysctl_baseline', 'kernel/randomize_va_space=0\nnet/ipv4/tcp_syncookies=1\n'),
+    /randomize_va_space is 0, expected 2/,
+  ],
   ['sysctl_baseline', fact('sysctl_baseline', ''), /is not there/],
   ['kernel_is_untainted', fact('kernel_is_untainted', '4096\n'), /4096/],
   ['cpu_mitigations_are_on', more('cpu_mitigations_are_on', 'mds: Vulnerable: no microcode\n'), /mds/],
   ['core_dumps_are_off', fact('core_dumps_are_off', '2\n'), /2/],
-  ['mandatory_access_control_is_on', fact('mandatory_access_control_is_on', 'capability\napparmor 0\n'), /apparmor 0/],
+  [
+    'mandatory_access_control_is_on',
+    fact('mandatory_access_control_is_on', 'capability\napparmor 0\n'),
+    /apparmor 0/,
+  ],
   ['mandatory_access_control_is_on', fact('mandatory_access_control_is_on', 'selinux 0\n'), /selinux 0/],
   ['no_world_writable_files', more('file-modes', '666 f root /etc/a b\n'), /\/etc\/a b/],
   ['no_world_writable_files', more('file-modes', '777 d root /srv\n'), /\/srv \(folder/],
   ['no_world_writable_files', more('file-modes', '644 f 1234 /opt/x\n'), /owner 1234/],
   ['setuid_inventory', more('file-modes', '4755 f root /usr/bin/evil\n'), /\/usr\/bin\/evil/],
-  ['package_files_are_unchanged', more('package_files_are_unchanged', '??5??????   /usr/bin/ls\n'), /\/usr\/bin\/ls/],
+  [
+    'package_files_are_unchanged',
+    more('package_files_are_unchanged', '??5??????   /usr/bin/ls\n'),
+    /\/usr\/bin\/ls/,
+  ],
   ['package_files_are_unchanged', fact('package_files_are_unchanged', '', 124), /out of time/],
-  ['listeners_are_allowed', more('listeners', 'tcp LISTEN 0 1 *:8080 *:* users:(("x",pid=1,fd=3))\n'), /tcp\/8080\/x/],
+  [
+    'listeners_are_allowed',
+    more('listeners', 'tcp LISTEN 0 1 *:8080 *:* users:(("x",pid=1,fd=3))\n'),
+    /tcp\/8080\/x/,
+  ],
   ['time_is_synchronised', fact('time_is_synchronised', ''), /none/],
   ['journal_is_persistent', fact('journal_is_persistent', ''), /neither/],
   ['boot_time_budget', () => ({ stages: [{ stage: 'ssh', seconds: 31 }] }), /31\.0 s/],
-  ['console_is_clean', () => ({ consoleFindings: [{ kind: 'oops', line: 'Oops: 0000', machine: 'reboot' }] }), /oops \(reboot\)/],
+  [
+    'console_is_clean',
+    () => ({ consoleFindings: [{ kind: 'oops', line: 'Oops: 0000', machine: 'reboot' }] }),
+    /oops \(reboot\)/,
+  ],
 ];
 
 describe('the extra cases', () => {
@@ -120,7 +169,9 @@ describe('the extra cases', () => {
   it.each(MUTANTS)('%s finds its fault (%#)', async (id, change, says) => {
     const good = await facts();
     const seen = { ...good, ...change(good) };
-    const result = EXTRA_CASES.map((item) => evaluate(item, seen, expectations)).find((item) => item.id === id);
+    const result = EXTRA_CASES.map((item) => evaluate(item, seen, expectations)).find(
+      (item) => item.id === id,
+    );
     expect(result).toMatchObject({ outcome: 'fail' });
     expect(`${result?.actual} ${result?.message}`).toMatch(says);
   });
@@ -134,7 +185,10 @@ describe('the extra cases', () => {
     const seen = { ...good, launch: { ...good.launch, accelerator: 'tcg' } };
     const skipped = (given: Expectations) =>
       EXTRA_CASES.map((item) => evaluate(item, seen, given)).filter((item) => item.outcome === 'skip');
-    expect(skipped(expectations).map((item) => item.id)).toEqual(['cpu_mitigations_are_on', 'boot_time_budget']);
+    expect(skipped(expectations).map((item) => item.id)).toEqual([
+      'cpu_mitigations_are_on',
+      'boot_time_budget',
+    ]);
     const bare = skipped(parseExpectations('', 'x'));
     expect(bare.map((item) => item.id)).toEqual([
       'sysctl_baseline',
@@ -149,9 +203,9 @@ describe('the extra cases', () => {
   it('are in error without their facts', async () => {
     const { secondBoot: _second, reboot: _reboot, ...good } = await facts();
     const seen = { ...good, guest: { 'os-release': good.guest['os-release'] as ProbeResult } };
-    const results = EXTRA_CASES.filter((item) => !['boot_time_budget', 'console_is_clean'].includes(item.id)).map(
-      (item) => evaluate(item, seen, expectations),
-    );
+    const results = EXTRA_CASES.filter(
+      (item) => !['boot_time_budget', 'console_is_clean'].includes(item.id),
+    ).map((item) => evaluate(item, seen, expectations));
     expect(results.filter((item) => item.outcome !== 'error')).toEqual([]);
   });
 });

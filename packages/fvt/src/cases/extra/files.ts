@@ -80,7 +80,12 @@ export const unchangedPackages: Case = {
       .filter((line) => line !== '' && !/^\S{9,10}\s+[cdglr]\s/.test(line))
       .filter((line) => !/\/usr\/share\/(doc|man|info|locale|lintian|bug|help)\//.test(line));
     return result.rc === 124 || result.rc === 3
-      ? { outcome: 'fail', expected: 'an answer', actual: result.stderr.trim() || 'out of time', evidence: '' }
+      ? {
+          outcome: 'fail',
+          expected: 'an answer',
+          actual: result.stderr.trim() || 'out of time',
+          evidence: '',
+        }
       : noProblems(changed, 'no program, library or data file differs from its package', 'none differs');
   },
 };

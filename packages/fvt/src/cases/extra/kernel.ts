@@ -31,7 +31,11 @@ export const sysctlBaseline: Case = {
       .map(([name, value]) => ({ name: name.replaceAll('/', '.'), value: String(value) }))
       .filter(({ name, value }) => actual.get(name) !== value)
       .map(({ name, value }) => `${name} is ${actual.get(name) ?? 'not there'}, expected ${value}`);
-    return noProblems(problems, `${wanted.length} settings as in the expectations`, `all ${wanted.length} as asked for`);
+    return noProblems(
+      problems,
+      `${wanted.length} settings as in the expectations`,
+      `all ${wanted.length} as asked for`,
+    );
   },
 };
 
@@ -45,7 +49,9 @@ export const untainted: Case = {
   probes: [{ id: 'kernel_is_untainted', seconds: 5, script: 'cat /proc/sys/kernel/tainted' }],
   check: (observations) => {
     const value = output(observations, 'kernel_is_untainted').trim();
-    return value === '0' ? pass('0') : fail('0', value, 'bits: Documentation/admin-guide/tainted-kernels.rst');
+    return value === '0'
+      ? pass('0')
+      : fail('0', value, 'bits: Documentation/admin-guide/tainted-kernels.rst');
   },
 };
 
@@ -69,7 +75,11 @@ export const mitigations: Case = {
       return skip('an emulated processor has other faults than a real one');
     }
     const vulnerable = found.filter((line) => /: Vulnerable/.test(line));
-    return noProblems(vulnerable, 'no fault without a mitigation', `${found.length} faults, each mitigated or absent`);
+    return noProblems(
+      vulnerable,
+      'no fault without a mitigation',
+      `${found.length} faults, each mitigated or absent`,
+    );
   },
 };
 

@@ -71,7 +71,8 @@ export const persistentJournal: Case = {
     {
       id: 'journal_is_persistent',
       seconds: 10,
-      script: 'ls -d /var/log/journal/*/system.journal 2>/dev/null; ls /var/log/syslog /var/log/messages 2>/dev/null; true',
+      script:
+        'ls -d /var/log/journal/*/system.journal 2>/dev/null; ls /var/log/syslog /var/log/messages 2>/dev/null; true',
     },
   ],
   check: (observations) => {

@@ -1,0 +1,21 @@
+import type { ComplianceScan } from '@golden-image/fvt';
+import { checkCompliance } from '@golden-image/hardening';
+import type { Ports } from '@golden-image/host';
+
+/** Joins the two domains: run-fvt boots the image, hardening knows how to scan it. */
+export function complianceScan(ports: Ports, image: string): (digest: string) => ComplianceScan {
+  return (digest) => async (shell, about) => {
+    const result = await checkCompliance(shell, { image, name: image, digest, ...about }, ports);
+    const named = ({ rule }: { readonly rule: string }): string => rule;
+    return {
+      profile: result.profile,
+      score: result.merged.score.score,
+      atRest: result.atRest?.score,
+      open: result.remaining.map(named),
+      worse: result.merged.differences
+        .filter(({ atRest, merged }) => atRest === 'pass' && merged === 'fail')
+        .map(named),
+      waived: result.waivers.size,
+    };
+  };
+}

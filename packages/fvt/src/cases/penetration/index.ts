@@ -1,0 +1,213 @@
+import { type Case, fail, noProblems, pass } from '../../case.ts';
+import {
+  branch,
+  type CredentialAttempt,
+  lines,
+  MissingFact,
+  type Observations,
+  output,
+  type Penetration,
+} from '../../observations.ts';
+import { openListeners } from '../extra/services.ts';
+
+function seen(observations: Observations): Penetration {
+  return branch(observations, 'penetration', observations.penetration);
+}
+
+const base = { suite: 'penetration', needs: ['facts', 'penetration'] } as const;
+
+export const portsFromOutside: Case = {
+  ...base,
+  id: 'ports_outside_are_the_listeners_inside',
+  title: 'From outside no port is open but those of known listeners',
+  why: 'A port that is open and that nothing inside owns up to is a back door, or a redirect nobody knows.',
+  tags: ['network', 'ports'],
+  check: (observations, { listeners }) => {
+    const { scan } = seen(observations);
+    const inside = openListeners(output(observations, 'listeners'));
+    if (!scan.openTcp.includes(22)) {
+      throw new MissingFact('the scan did not find the port of SSH, which is open: it proves nothing');
+    }
+    const owner = (protocol: string, port: number): string | undefined =>
+      inside.find((entry) => entry.startsWith(`${protocol}/${port}/`));
+    const found = [
+      ...scan.openTcp.map((port) => ['tcp', port] as const),
+      ...scan.openUdp.map((port) => ['udp', port] as const),
+    ];
+    const allowed = listeners.allowed.length > 0 ? listeners.allowed : ['tcp/22/sshd', 'tcp/22/systemd'];
+    const problems = found.flatMap(([protocol, port]) => {
+      const listener = owner(protocol, port);
+      if (listener === undefined) {
+        return [`${protocol}/${port} is open, and nothing inside listens there`];
+      }
+      return allowed.includes(listener) ? [] : [`${listener} is open`];
+    });
+    return noProblems(
+      problems,
+      `none but ${allowed.join(', ')}`,
+      `open: ${found.map(([protocol, port]) => `${protocol}/${port}`).join(', ')}; ${scan.closed} TCP ports closed, ${scan.silent} silent`,
+    );
+  },
+};
+
+export const sshAudit: Case = {
+  ...base,
+  id: 'sshd_has_no_broken_algorithm',
+  title: 'sshd offers no algorithm that ssh-audit calls broken',
+  why: 'An old client, or an attacker in between, picks the weakest algorithm on offer.',
+  tags: ['ssh', 'cryptography'],
+  check: (observations) => {
+    const { status, text, problem } = seen(observations).sshAudit;
+    if (status === undefined) {
+      throw new MissingFact(`ssh-audit did not run: ${problem ?? 'no reason'}`);
+    }
+    const failures = text
+      .split('\n')
+      .filter((line) => /\[fail\]/.test(line))
+      .map((line) => line.trim());
+    return status === 3 || failures.length > 0
+      ? fail('no [fail] of ssh-audit', failures.join('; ') || `status ${status}`)
+      : pass('ssh-audit has no failure');
+  },
+};
+
+function credentialsVerdict(
+  attempts: readonly CredentialAttempt[],
+  control: CredentialAttempt,
+  where: string,
+): ReturnType<Case['check']> {
+  if (control.outcome !== 'accepted') {
+    throw new MissingFact(
+      `the positive control did not get in ${where} (${control.outcome}): the refusals prove nothing`,
+    );
+  }
+  const bad = attempts.filter((attempt) => attempt.outcome !== 'refused');
+  return noProblems(
+    bad.map(
+      ({ user, password, outcome }) =>
+        `${user} with ${password === '' ? 'an empty password' : `"${password}"`}: ${outcome}`,
+    ),
+    `every known account refused ${where}`,
+    `${attempts.length} attempts refused; a control with a known password got in`,
+  );
+}
+
+export const credentialsOverSsh: Case = {
+  ...base,
+  id: 'default_credentials_are_refused_over_ssh',
+  title: 'Accounts and passwords that the world knows are refused over SSH',
+  why: 'They are tried on every address of the Internet, all day.',
+  tags: ['ssh', 'credentials'],
+  check: (observations) => {
+    const { ssh, sshControl } = seen(observations);
+    return credentialsVerdict(ssh, sshControl, 'over SSH');
+  },
+};
+
+export const credentialsOnConsole: Case = {
+  ...base,
+  id: 'default_credentials_are_refused_on_the_console',
+  title: 'Accounts and passwords that the world knows are refused at the serial console',
+  why: 'Clouds show the console to many; some offer it on a port.',
+  tags: ['console', 'credentials'],
+  check: (observations) => {
+    const { console, consoleControl } = seen(observations);
+    return credentialsVerdict(console, consoleControl, 'at the console');
+  },
+};
+
+/** Groups whose members are as good as root. */
+const POWERFUL = [
+  'root',
+  'sudo',
+  'wheel',
+  'admin',
+  'docker',
+  'lxd',
+  'incus',
+  'libvirt',
+  'disk',
+  'shadow',
+  'kmem',
+];
+/** Capabilities that let nobody become root. */
+const HARMLESS = /cap_net_raw|cap_net_bind_service|cap_net_admin[+=]?e?p?$/;
+
+export const privileges: Case = {
+  ...base,
+  id: 'ordinary_user_stays_ordinary',
+  title: 'An ordinary user finds no way to become root',
+  why: 'A service that is taken over must not be the whole machine.',
+  tags: ['privileges'],
+  check: (observations) => {
+    const { guest } = seen(observations);
+    const [rights, groups] = splitLast(lines({ guest }, 'pen-sudo'));
+    const problems = [
+      ...rights.filter((line) => /NOPASSWD|\(ALL\b/.test(line)).map((line) => `sudo: ${line.trim()}`),
+      ...groups
+        .split(/\s+/)
+        .filter((group) => POWERFUL.includes(group))
+        .map((group) => `member of ${group}`),
+      ...lines({ guest }, 'pen-writable').map((file) => `may write ${file}`),
+      ...lines({ guest }, 'pen-readable').map((file) => `may read ${file}`),
+      ...lines({ guest }, 'pen-capabilities')
+        .filter((line) => !HARMLESS.test(line))
+        .map((line) => `capability: ${line}`),
+    ];
+    return noProblems(
+      problems,
+      'no rights by sudo, no powerful group, nothing of root to write or of others to read, no dangerous capability',
+      'sudo refused; nothing found',
+    );
+  },
+};
+
+export const unauthenticatedServices: Case = {
+  ...base,
+  id: 'no_service_answers_without_a_login',
+  title: 'No service on an open port answers without a login',
+  why: 'A store, a cache or a console of administration that asks for nothing gives everything.',
+  tags: ['network', 'ports'],
+  check: (observations) => {
+    const { services, scan } = seen(observations);
+    return noProblems(
+      services.map(({ port, service, answer }) => `${service} on port ${port}: ${answer}`),
+      'no answer of HTTP, Redis, memcached or ZooKeeper on any open port',
+      `asked on ${scan.openTcp.length - 1} ports beside that of SSH`,
+    );
+  },
+};
+
+export const seedStaysSecret: Case = {
+  ...base,
+  id: 'seed_is_kept_from_ordinary_users',
+  title: 'What the platform gave the instance is kept from ordinary users and the console',
+  why: 'User data holds tokens and keys; whoever reads it is the instance.',
+  tags: ['cloud-init', 'metadata'],
+  check: (observations) => {
+    const { guest, canaryOnConsole } = seen(observations);
+    const [files, kept] = splitLast(lines({ guest }, 'pen-canary'));
+    if (!/^[1-9]\d*$/.test(kept)) {
+      throw new MissingFact('root does not find the canary in the user data either: nothing was tried');
+    }
+    return noProblems(
+      [...files.map((file) => `readable in ${file}`), ...(canaryOnConsole ? ['on the console'] : [])],
+      'the word from the user data nowhere but where root alone reads',
+      'only root finds it',
+    );
+  },
+};
+
+function splitLast(all: readonly string[]): readonly [readonly string[], string] {
+  return [all.slice(0, -1), all.at(-1) ?? ''];
+}
+
+export const PENETRATION_CASES: readonly Case[] = [
+  portsFromOutside,
+  unauthenticatedServices,
+  sshAudit,
+  credentialsOverSsh,
+  credentialsOnConsole,
+  privileges,
+  seedStaysSecret,
+];
