@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '@golden-image/host';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { CaseResult } from './results.ts';
+import type { CaseResult, QuarantineEntry } from './results.ts';
 
 const entrySchema = z.strictObject({
   /** A case by its whole name. */
@@ -16,7 +16,6 @@ const entrySchema = z.strictObject({
 
 /** The file: a list under `quarantine`. Unknown keys are refused. */
 export const quarantineSchema = z.strictObject({ quarantine: z.array(entrySchema) });
-export type QuarantineEntry = z.infer<typeof entrySchema>;
 
 /**
  * Reads the list of cases that may fail for a while.

@@ -2,10 +2,20 @@ import type { BlockedFlow, ConsoleFinding, StageTime } from '@golden-image/vm';
 import type { Case, Verdict } from './case.ts';
 import type { Expectations } from './expectations.ts';
 import { MissingFact, type Observations } from './observations.ts';
-import type { QuarantineEntry } from './quarantine.ts';
 import type { MachineRecord } from './testbed.ts';
 
 export type Outcome = 'pass' | 'fail' | 'skip' | 'error' | 'flaky' | 'not-run';
+
+/** Why a case may fail for a while. */
+export interface QuarantineEntry {
+  /** A case by its whole name. */
+  readonly case: string;
+  /** Where the fault is followed up. */
+  readonly tracker: string;
+  /** Last day, UTC. */
+  readonly expires: string;
+  readonly reason: string;
+}
 
 /** One case's result, as reported. */
 export interface CaseResult {

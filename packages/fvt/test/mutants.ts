@@ -70,21 +70,19 @@ export const MUTANTS: readonly Mutant[] = [
     fault: 'os-release tells another release',
     run: 'f=$(readlink -f /etc/os-release); sed -i "s/^VERSION_ID=.*/VERSION_ID=\\"12\\"/" "$f"',
     says: /debian 12/,
-    also: ['package_files_are_unchanged'],
   },
   {
     case: 'linux_check_for_required_modules',
     fault: 'the driver of the seed is missing',
     run: 'find /lib/modules -name "isofs.ko*" -delete; depmod',
     says: /iso9660 is missing/,
-    also: ['package_files_are_unchanged'],
   },
   {
     case: 'linux_check_valid_rhel_license',
     fault: 'RHEL without a product certificate',
     run: 'f=$(readlink -f /etc/os-release); sed -i "s/^ID=.*/ID=rhel/" "$f"',
     says: /a product certificate/,
-    also: ['linux_check_distribution', 'package_files_are_unchanged'],
+    also: ['linux_check_distribution'],
   },
   {
     case: 'linux_check_valid_software_update',

@@ -34,6 +34,13 @@ export function privilegeProbes(user: string, canary: string): readonly Probe[] 
         'if command -v getcap >/dev/null; then getcap -r /usr /opt /home 2>/dev/null; else find /usr /opt /home -xdev -type f -perm /111 -exec sh -c \'for f; do getfattr -n security.capability "$f" >/dev/null 2>&1 && echo "$f"; done\' x {} + 2>/dev/null; fi; true',
     },
     {
+      id: 'pen-packages',
+      seconds: 240,
+      lane: 'slow',
+      script:
+        'if command -v dpkg >/dev/null; then dpkg --verify; elif command -v rpm >/dev/null; then rpm -Va --nomtime; else echo "no known package manager" >&2; exit 3; fi',
+    },
+    {
       id: 'pen-canary',
       seconds: 60,
       script: `${as(`grep -rlsF -e ${canary} /var/lib/cloud /run /var/log /etc /tmp /home`)}; grep -sF -c -e ${canary} /var/lib/cloud/instance/user-data.txt; true`,

@@ -32,15 +32,12 @@ async function facts(): Promise<Observations> {
     account_databases_are_consistent: ok('pwck 0\ngrpck 0\n'),
     no_shell_history: ok(''),
     sudoers_are_valid: ok(`${recorded.launch.seedUsers[0]} ALL=(ALL) NOPASSWD:ALL\n`),
-    sysctl_baseline: ok('kernel/randomize_va_space=2\nnet/ipv4/tcp_syncookies=1\n'),
+    sysctl_baseline: ok('kernel/randomize_va_space:2\nnet/ipv4/tcp_syncookies:1\n'),
     kernel_is_untainted: ok('0\n'),
     cpu_mitigations_are_on: ok('meltdown: Not affected\n'),
     core_dumps_are_off: ok('0\n'),
     mandatory_access_control_is_on: ok('lockdown,apparmor\napparmor 12\n'),
     'file-modes': ok('4755 f root /usr/bin/su\n'),
-    package_files_are_unchanged: ok(
-      '??5?????? c /etc/ssh/sshd_config\nmissing     /usr/share/doc/x/copyright\n',
-    ),
     time_is_synchronised: ok('systemd-timesyncd\n'),
     journal_is_persistent: ok('/var/log/journal/x/system.journal\n'),
   };
@@ -120,7 +117,7 @@ const MUTANTS: readonly (readonly [id: string, change: Change, says: RegExp])[] 
   ['service_accounts_have_no_shell', more('passwd', 'games:x:5:60::/:/bin/sh\n'), /games has a shell/],
   [
     'sysctl_baseline',
-    fact('sysctl_baseline', 'kernel/randomize_va_space=0\nnet/ipv4/tcp_syncookies=1\n'),
+    fact('sysctl_baseline', 'kernel/randomize_va_space:0\nnet/ipv4/tcp_syncookies:1\n'),
     /randomize_va_space is 0, expected 2/,
   ],
   ['sysctl_baseline', fact('sysctl_baseline', ''), /is not there/],
@@ -137,12 +134,6 @@ const MUTANTS: readonly (readonly [id: string, change: Change, says: RegExp])[] 
   ['no_world_writable_files', more('file-modes', '777 d root /srv\n'), /\/srv \(folder/],
   ['no_world_writable_files', more('file-modes', '644 f 1234 /opt/x\n'), /owner 1234/],
   ['setuid_inventory', more('file-modes', '4755 f root /usr/bin/evil\n'), /\/usr\/bin\/evil/],
-  [
-    'package_files_are_unchanged',
-    more('package_files_are_unchanged', '??5??????   /usr/bin/ls\n'),
-    /\/usr\/bin\/ls/,
-  ],
-  ['package_files_are_unchanged', fact('package_files_are_unchanged', '', 124), /out of time/],
   [
     'listeners_are_allowed',
     more('listeners', 'tcp LISTEN 0 1 *:8080 *:* users:(("x",pid=1,fd=3))\n'),

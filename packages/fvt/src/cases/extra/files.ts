@@ -1,5 +1,5 @@
 import { type Case, noProblems, skip } from '../../case.ts';
-import { lines, probe } from '../../observations.ts';
+import { lines } from '../../observations.ts';
 
 /** One walk over the file systems serves both cases. */
 const FILE_WALK = {
@@ -52,41 +52,6 @@ export const setuidInventory: Case = {
       `none but ${setuid.allowed.length} programs`,
       found.join(', ') || 'none',
     );
-  },
-};
-
-export const unchangedPackages: Case = {
-  id: 'package_files_are_unchanged',
-  title: 'The files of packages are as their packages brought them',
-  why: 'A changed program is either a hand-made fix that the next update undoes, or somebody else’s.',
-  suite: 'functional',
-  tags: ['extra', 'packages', 'security', 'slow'],
-  needs: ['facts'],
-  probes: [
-    {
-      id: 'package_files_are_unchanged',
-      seconds: 180,
-      lane: 'slow',
-      script:
-        'if command -v dpkg >/dev/null; then dpkg --verify; elif command -v rpm >/dev/null; then rpm -Va --nomtime; else echo "no known package manager" >&2; exit 3; fi',
-    },
-  ],
-  check: (observations) => {
-    const result = probe(observations, 'package_files_are_unchanged');
-    // `c` marks a configuration file, which hardening may change; `missing` of documentation is how minimal images are made.
-    const changed = result.stdout
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '' && !/^\S{9,10}\s+[cdglr]\s/.test(line))
-      .filter((line) => !/\/usr\/share\/(doc|man|info|locale|lintian|bug|help)\//.test(line));
-    return result.rc === 124 || result.rc === 3
-      ? {
-          outcome: 'fail',
-          expected: 'an answer',
-          actual: result.stderr.trim() || 'out of time',
-          evidence: '',
-        }
-      : noProblems(changed, 'no program, library or data file differs from its package', 'none differs');
   },
 };
 

@@ -7,7 +7,7 @@ import {
   sshdSettings,
   sudoers,
 } from './accounts.ts';
-import { setuidInventory, unchangedPackages, worldWritable } from './files.ts';
+import { setuidInventory, worldWritable } from './files.ts';
 import { hostname, secondBoot, uniqueHostKeys, uniqueMachineId } from './identity.ts';
 import { accessControl, mitigations, noCoreDumps, sysctlBaseline, untainted } from './kernel.ts';
 import { bootTime, cleanConsole, listeners, persistentJournal, timeSynchronisation } from './services.ts';
@@ -31,7 +31,6 @@ export const EXTRA_CASES: readonly Case[] = [
   accessControl,
   worldWritable,
   setuidInventory,
-  unchangedPackages,
   listeners,
   timeSynchronisation,
   persistentJournal,

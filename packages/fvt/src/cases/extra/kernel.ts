@@ -12,8 +12,9 @@ export const sysctlBaseline: Case = {
     {
       id: 'sysctl_baseline',
       seconds: 15,
+      // One program for all: each name with its value, `net/ipv4/ip_forward:0`.
       script:
-        'cd /proc/sys && for f in kernel/* fs/* fs/suid_dumpable net/ipv4/* net/ipv4/conf/all/* net/ipv4/conf/default/* net/ipv6/conf/all/* net/ipv6/conf/default/* kernel/yama/* vm/*; do if [ -f "$f" ] && read -r v <"$f"; then echo "$f=$v"; fi 2>/dev/null; done; true',
+        'cd /proc/sys && grep -s -m 1 -H "" kernel/* kernel/yama/* fs/* vm/* net/core/* net/ipv4/* net/ipv4/conf/all/* net/ipv4/conf/default/* net/ipv6/conf/all/* net/ipv6/conf/default/*; true',
     },
   ],
   check: (observations, { sysctl }) => {
@@ -23,7 +24,7 @@ export const sysctlBaseline: Case = {
     }
     const actual = new Map(
       lines(observations, 'sysctl_baseline').map((line) => {
-        const at = line.indexOf('=');
+        const at = line.indexOf(':');
         return [line.slice(0, at).replaceAll('/', '.'), line.slice(at + 1).trim()] as const;
       }),
     );
@@ -39,6 +40,9 @@ export const sysctlBaseline: Case = {
   },
 };
 
+/** Bit 14 of the kernel's taint flags. */
+const SOFT_LOCKUP = 1 << 14;
+
 export const untainted: Case = {
   id: 'kernel_is_untainted',
   title: 'The kernel is not tainted',
@@ -49,9 +53,9 @@ export const untainted: Case = {
   probes: [{ id: 'kernel_is_untainted', seconds: 5, script: 'cat /proc/sys/kernel/tainted' }],
   check: (observations) => {
     const value = output(observations, 'kernel_is_untainted').trim();
-    return value === '0'
-      ? pass('0')
-      : fail('0', value, 'bits: Documentation/admin-guide/tainted-kernels.rst');
+    // An emulated processor on a busy host stands still for long: a soft lockup is the host's doing.
+    const own = observations.launch.accelerator === 'kvm' ? Number(value) : Number(value) & ~SOFT_LOCKUP;
+    return own === 0 ? pass(value) : fail('0', value, 'bits: Documentation/admin-guide/tainted-kernels.rst');
   },
 };
 

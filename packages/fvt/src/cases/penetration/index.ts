@@ -7,6 +7,7 @@ import {
   type Observations,
   output,
   type Penetration,
+  probe,
 } from '../../observations.ts';
 import { openListeners } from '../extra/services.ts';
 
@@ -198,6 +199,27 @@ export const seedStaysSecret: Case = {
   },
 };
 
+export const unchangedPackages: Case = {
+  ...base,
+  id: 'package_files_are_unchanged',
+  title: 'Programs, libraries and kernels are as their packages brought them',
+  why: 'A changed program is either a hand-made fix that the next update undoes, or somebody else’s.',
+  tags: ['packages', 'integrity'],
+  check: (observations) => {
+    const result = probe(seen(observations), 'pen-packages');
+    if (result.rc === 124 || result.rc === 3) {
+      throw new MissingFact(result.stderr.trim() || 'the comparison ran out of time');
+    }
+    // Folders of programs, libraries and kernels; hardening changes configuration and templates elsewhere.
+    const changed = result.stdout
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => /\s\/(usr\/)?(bin|sbin|lib|lib32|lib64|libexec)\/|\s\/boot\//.test(line))
+      .filter((line) => !/^\S{9,10}\s+[cdglr]\s/.test(line));
+    return noProblems(changed, 'no program, library or kernel differs from its package', 'none differs');
+  },
+};
+
 function splitLast(all: readonly string[]): readonly [readonly string[], string] {
   return [all.slice(0, -1), all.at(-1) ?? ''];
 }
@@ -210,4 +232,5 @@ export const PENETRATION_CASES: readonly Case[] = [
   credentialsOnConsole,
   privileges,
   seedStaysSecret,
+  unchangedPackages,
 ];
