@@ -8,6 +8,9 @@ import { type Sandbox, sandboxed } from './sandbox.ts';
 import { DISK_TOOLS, EXT4_CHECKER } from './tools.ts';
 import { type WorkingCopy, withWorkingCopy } from './working-copy.ts';
 
+/** What a program may write into a throw-away layer, in bytes: it lies in memory. */
+const LAYER_BYTES = 1024 * 1024 * 1024;
+
 type SessionPorts = Pick<Ports, 'exec' | 'log' | 'tools' | 'signal'>;
 
 /** The layer over one file system of the image, as this process reaches it while the program runs. */
@@ -183,7 +186,7 @@ async function mountLayer(
   fileSystems: readonly MountedFileSystem[],
 ): Promise<readonly Layer[]> {
   const mount = (...args: string[]) => namespace.exec({ command: 'mount', args });
-  await mount('-t', 'tmpfs', '-o', 'mode=0755', 'layer', layer);
+  await mount('-t', 'tmpfs', '-o', `mode=0755,size=${LAYER_BYTES}`, 'layer', layer);
   const root = path.join(layer, 'root');
   await mkdir(namespace.outside(root));
   const layers: Layer[] = [];

@@ -95,7 +95,22 @@ describe('harden', () => {
         waivers,
         'waivers:\n  - { rule: stubborn, scope: small, owner: me, reason: It held for a while only., expires: 2020-01-01 }\n',
       );
-      const { outcome, refusals } = await run({ mode: 'audit', waivers, minScore: 50, failOn: 'high' });
+      const previous = path.join(folder, 'previous.json');
+      const earlier = {
+        ...{ schemaVersion: 1, image: { name: 'small', distribution: 'debian', release: '13' } },
+        ...{ finishedOn: '2026-01-01T00:00:00.000Z', profile: 'small', score: 100, rawScore: 100 },
+        ...{ sha256: before, history: [], rules: [{ rule: 'banner', outcome: 'pass', severity: 'high' }] },
+      };
+      writeFileSync(previous, JSON.stringify(earlier));
+      const { outcome, published, refusals } = await run({
+        ...{ mode: 'audit', waivers, previous, minScore: 50, failOn: 'high' },
+      });
+      expect(outcome.comparison?.regressions.map(({ rule }) => rule.rule)).toEqual(['banner']);
+      expect(readFileSync(published?.html ?? '', 'utf8')).toContain('1 are worse');
+      expect(JSON.parse(readFileSync(published?.json ?? '', 'utf8'))).toMatchObject({
+        score: 33.33,
+        history: [{ score: 100, sha256: before }],
+      });
       expect(outcome.after.score).toMatchObject({ passed: 1, failed: 2, waived: 0 });
       expect(refusals).toEqual([
         expect.stringContaining('33.33 %'),

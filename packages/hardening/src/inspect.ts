@@ -7,7 +7,7 @@ import { ownFixes } from './fix/own-fixes.ts';
 import type { Fix } from './fix/script.ts';
 import { compareWith } from './history/compare.ts';
 import type { HardeningRecordFile } from './history/record.ts';
-import { chooseFixes, type Iteration, scanAndFix } from './iterate.ts';
+import { chooseFixes, type Iteration, openRules, scanAndFix } from './iterate.ts';
 import { readOsRelease } from './os-release.ts';
 import type { HardeningOutcome } from './outcome.ts';
 import { type PlannedFix, previewFixes } from './plan/preview.ts';
@@ -110,8 +110,8 @@ interface Context {
 }
 
 async function scanOnly(scanner: Scanner, session: RootSession): Promise<Iteration> {
-  const scan = await scanner.scan(session, 'before');
-  return { before: scan, after: scan, fixes: [], rounds: 0 };
+  const scan = await scanner.scan(session, 'before', { arf: true });
+  return { before: scan, after: scan, fixes: [] };
 }
 
 function fix(context: Context, ports: HardenPorts): Promise<Iteration> {
@@ -129,7 +129,7 @@ async function plan(
   const { image, applied, scanner, session, folder } = context;
   const own = ownFixes(image.distribution, image.release);
   const options = { waived: new Set(applied.valid.keys()), own };
-  const fixes = await chooseFixes(session, scanner, iteration.after, options, []);
+  const fixes = await chooseFixes(session, scanner, iteration.after, openRules(iteration.after), options, []);
   return previewFixes([...firstFixes(context), ...fixes], session, folder, ports);
 }
 

@@ -4,7 +4,7 @@ import type { Ports } from '@golden-image/host';
 import { type AppliedFix, applyFixes } from './fix/apply.ts';
 import type { OwnFixes } from './fix/own-fixes.ts';
 import { type Fix, splitFixScript } from './fix/script.ts';
-import type { RuleOutcome } from './scap/results.ts';
+import type { RuleOutcome, RuleResult } from './scap/results.ts';
 import type { Scan, Scanner } from './scap/scanner.ts';
 import { isOpen } from './score.ts';
 
@@ -15,47 +15,56 @@ export interface Iteration {
   readonly before: Scan;
   readonly after: Scan;
   readonly fixes: readonly AppliedFix[];
-  readonly rounds: number;
+}
+
+interface FixOptions {
+  readonly waived: ReadonlySet<string>;
+  readonly own: OwnFixes;
 }
 
 /**
- * Scan, fix what fails, scan, until nothing improves. Rules that are waived are left as they are; a round without any
- * fix to run is not started, so a scan is never repeated for nothing.
+ * Scan, fix what fails, scan, until nothing improves. Rules that are waived are left as they are. Within a round only
+ * the rules that were fixed are looked at again, for a second try; the scan that counts covers the whole profile and
+ * comes after the last change.
  *
- * @param extra fixes that run with the first round's, whatever the scan says
+ * @param options.extra fixes that run with the first round's, whatever the scan says
  */
 export async function scanAndFix(
   session: RootSession,
   scanner: Scanner,
-  options: {
-    readonly waived: ReadonlySet<string>;
-    readonly own: OwnFixes;
-    readonly extra: readonly Fix[];
-    readonly folder: string;
-  },
+  options: FixOptions & { readonly extra: readonly Fix[]; readonly folder: string },
   ports: Pick<Ports, 'log'>,
 ): Promise<Iteration> {
   const before = await scanner.scan(session, 'before');
-  let current = before;
+  let after = before;
   let applied: readonly AppliedFix[] = [];
-  let rounds = 0;
-  for (; rounds < MAX_ROUNDS; rounds += 1) {
-    const fixes = await chooseFixes(session, scanner, current, options, applied);
-    const all = rounds === 0 ? [...options.extra, ...fixes] : fixes;
+  const apply = async (fixes: readonly Fix[]): Promise<void> => {
+    applied = [...applied, ...(await applyFixes(fixes, session, options.folder, ports))];
+  };
+  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    const fixes = await chooseFixes(session, scanner, after, openRules(after), options, applied);
+    const all = round === 1 ? [...options.extra, ...fixes] : fixes;
     if (all.length === 0) {
       break;
     }
-    ports.log.info(`Round ${rounds + 1}: ${all.length} fixes`);
-    applied = [...applied, ...(await applyFixes(all, session, options.folder, ports))];
-    const next = await scanner.scan(session, `after-${rounds + 1}`);
-    const improved = openCount(next) < openCount(current);
-    current = next;
-    if (!improved) {
-      rounds += 1;
-      break;
+    ports.log.info(`Round ${round}: ${all.length} fixes`);
+    await apply(all);
+    if (fixes.length > 0) {
+      const names = fixes.map(({ rule }) => rule);
+      const open = openRules(await scanner.scan(session, `check-${round}`, { rules: names }));
+      const again = await chooseFixes(session, scanner, after, open, options, applied);
+      if (again.length > 0) {
+        ports.log.info(`Once more: ${again.map(({ rule }) => rule).join(', ')}`);
+        await apply(again);
+      }
     }
+    after = await scanner.scan(session, `after-${round}`, { arf: true });
   }
-  return { before, after: current, fixes: applied, rounds };
+  if (after === before) {
+    // Nothing to fix: the same again, with the report that only the last scan writes.
+    after = await scanner.scan(session, 'after', { arf: true });
+  }
+  return { before, after, fixes: applied };
 }
 
 /** The fixes for what a scan found open: the project’s own where there is one, else the content’s. */
@@ -63,27 +72,22 @@ export async function chooseFixes(
   session: RootSession,
   scanner: Scanner,
   scan: Scan,
-  options: {
-    readonly waived: ReadonlySet<string>;
-    readonly own: OwnFixes;
-  },
+  open: readonly RuleResult[],
+  options: FixOptions,
   earlier: readonly AppliedFix[],
 ): Promise<readonly Fix[]> {
-  const open = scan.results.rules.filter(
+  const wanted = open.filter(
     ({ rule, outcome }) =>
-      isOpen(outcome) &&
-      !options.waived.has(rule) &&
-      !(rule in options.own.neverFixed) &&
-      mayHelp(rule, outcome, earlier),
+      !options.waived.has(rule) && !(rule in options.own.neverFixed) && mayHelp(rule, outcome, earlier),
   );
-  if (open.length === 0) {
+  if (wanted.length === 0) {
     return [];
   }
   const content = splitFixScript(await readFile(await scanner.generateFix(session, scan), 'utf8'));
   // The content's order: some fixes build on earlier ones; rules without one of the content come last.
   const order = [...content.keys()];
   const rank = (rule: string): number => (content.has(rule) ? order.indexOf(rule) : order.length);
-  return open
+  return wanted
     .flatMap(({ rule }): Fix[] => {
       const own = options.own.fixes[rule]?.script;
       const script = own ?? content.get(rule);
@@ -106,6 +110,6 @@ function mayHelp(rule: string, outcome: RuleOutcome, earlier: readonly AppliedFi
   );
 }
 
-function openCount(scan: Scan): number {
-  return scan.results.rules.filter(({ outcome }) => isOpen(outcome)).length;
+export function openRules(scan: Scan): readonly RuleResult[] {
+  return scan.results.rules.filter(({ outcome }) => isOpen(outcome));
 }

@@ -94,7 +94,9 @@ async function writeDocuments(home: string, documents: Documents): Promise<void>
   await write('reports/harden.html', documents.html);
   await write('reports/harden.sarif', stableJson(documents.sarif));
   await write('reports/harden.json', stableJson(documents.record));
-  await compress(documents.after.arfFile, path.join(reports, 'harden-arf.xml.gz'));
+  if (documents.after.arfFile !== undefined) {
+    await compress(documents.after.arfFile, path.join(reports, 'harden-arf.xml.gz'));
+  }
   await compress(documents.before.resultsFile, path.join(reports, 'harden-before-xccdf.xml.gz'));
   await compress(documents.after.resultsFile, path.join(reports, 'harden-after-xccdf.xml.gz'));
   if (documents.statement) {

@@ -18,11 +18,14 @@ export interface Content {
 
 /** A datastream beyond this size is not one, in bytes. */
 const MAX_BYTES = 128 * 1024 * 1024;
+/** From the first byte asked for to the last one received, in milliseconds. */
+const DOWNLOAD_MS = 300_000;
 
 /**
  * The content for an image: what the user names, or the SCAP Security Guide of the release.
  *
  * @param given path, or URL followed by `#sha256=<hex>` (a digest is required for a URL, allowed for a path)
+ * @param options.downloadMs how long a download may take in all
  * @throws UserError `content-unavailable`, `content-mismatch`, `unsupported-release`
  */
 export async function obtainContent(
@@ -30,8 +33,9 @@ export async function obtainContent(
   image: { readonly distribution: string; readonly release: string },
   folder: string,
   ports: ContentPorts,
+  options: { readonly downloadMs?: number } = {},
 ): Promise<Content> {
-  return given === undefined ? packagedContent(image, ports) : givenContent(given, folder, ports);
+  return given === undefined ? packagedContent(image, ports) : givenContent(given, folder, ports, options);
 }
 
 async function packagedContent(
@@ -79,7 +83,12 @@ async function fromSuite(entry: ReleaseContent, suite: string, ports: ContentPor
   return { file, sha256: sha256(await readFile(file)), origin: `${name} ${versions[name] ?? ''}`.trim() };
 }
 
-async function givenContent(given: string, folder: string, ports: ContentPorts): Promise<Content> {
+async function givenContent(
+  given: string,
+  folder: string,
+  ports: ContentPorts,
+  { downloadMs = DOWNLOAD_MS }: { readonly downloadMs?: number },
+): Promise<Content> {
   const [source = '', digest] = given.split('#sha256=');
   const isUrl = /^https?:\/\//.test(source);
   if (isUrl && digest === undefined) {
@@ -88,7 +97,7 @@ async function givenContent(given: string, folder: string, ports: ContentPorts):
       fix: 'Append #sha256=<the file’s SHA-256 in hex> to the URL.',
     });
   }
-  const data = isUrl ? await download(source, ports) : await readLocal(source);
+  const data = isUrl ? await download(source, ports, downloadMs) : await readLocal(source);
   const actual = sha256(data);
   if (digest !== undefined && digest.toLowerCase() !== actual) {
     throw new UserError(`The content ${source} has SHA-256 ${actual}, expected ${digest}`, {
@@ -108,21 +117,29 @@ async function readLocal(file: string): Promise<Buffer> {
   return bounded(data, file);
 }
 
-async function download(url: string, { fetch, signal }: ContentPorts): Promise<Buffer> {
-  const response = await fetch(url, { signal }).catch((cause: unknown) => {
-    throw unavailable(url, cause);
-  });
-  if (!response.ok) {
-    throw unavailable(url, new Error(`status ${response.status}`));
-  }
+async function download(
+  url: string,
+  { fetch, signal }: Pick<ContentPorts, 'fetch' | 'signal'>,
+  limitMs: number,
+): Promise<Buffer> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) {
-      break;
+  try {
+    const response = await fetch(url, { signal: limited });
+    if (!response.ok) {
+      throw new Error(`status ${response.status}`);
     }
+    let bytes = 0;
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) {
+        break;
+      }
+    }
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw unavailable(url, cause);
   }
   return bounded(Buffer.concat(chunks), url);
 }

@@ -21,6 +21,9 @@ export interface OwnFixes {
 const AGEING =
   'A password age limit refuses key-only users after a year, although their key is valid, and nobody can let them in again.';
 
+const SUDO =
+  'Automation and cloud-init run commands by sudo without a terminal, and commands that start others: with this setting nobody can administer the machine.';
+
 const NONE: OwnFixes = { preparations: [], fixes: {}, neverFixed: {} };
 
 const DEBIAN_13: OwnFixes = {
@@ -55,6 +58,12 @@ chmod 0644 /etc/tmpfiles.d/account-backups.conf /etc/systemd/system/cloud-final.
     accounts_password_set_max_life_existing: AGEING,
     accounts_password_set_max_life_root: AGEING,
     accounts_set_post_pw_existing: AGEING,
+    sudo_add_noexec: SUDO,
+    sudo_add_requiretty: SUDO,
+    sysctl_kernel_modules_disabled:
+      'No module can be loaded after the setting is made at boot: network cards, disks and the firewall of another machine stay without their drivers.',
+    ufw_default_outgoing_rule:
+      'Without a rule for each destination nothing gets out: no name resolution, no metadata service, no updates. Which destinations there are is known where the image is used.',
   },
   fixes: {
     grub2_enable_apparmor: {

@@ -15,6 +15,8 @@ export interface Entry {
 
 /** Files beyond this are compared, not shown, in bytes. */
 const MAX_TEXT = 256 * 1024;
+/** Files beyond this are told apart by size and time, in bytes: a fix may fill a disk. */
+const MAX_DIGEST = 64 * 1024 * 1024;
 /** Password hashes and keys are not for a log. */
 const SECRET = /^\/etc\/(g?shadow-?|ssh\/ssh_host_.*)$|\.key$/;
 
@@ -62,6 +64,9 @@ async function describe(file: string, inner: string): Promise<Entry | undefined>
   }
   if (stats.isSymbolicLink()) {
     return { kind: 'link', access: '', digest: await readlink(file), text: undefined };
+  }
+  if (stats.isFile() && stats.size > MAX_DIGEST) {
+    return { kind: 'file', access, digest: `${stats.size} bytes, ${stats.mtimeMs}`, text: undefined };
   }
   if (stats.isFile()) {
     const data = await readFile(file);

@@ -135,8 +135,15 @@ function ruleTable(rules: readonly RuleResult[]): string {
   );
 }
 
+/** More findings than this of one rule tell nothing new. */
+const MAX_FINDINGS = 20;
+
 function nameOf(rule: RuleResult): string {
-  return `<b>${escapeHtml(rule.title || rule.rule)}</b><code>${escapeHtml(rule.rule)}</code>`;
+  const findings = rule.findings ?? [];
+  const shown = findings.slice(0, MAX_FINDINGS).map((finding) => `<li>${escapeHtml(finding)}</li>`);
+  const more = findings.length > shown.length ? `<li>and ${findings.length - shown.length} more</li>` : '';
+  const list = shown.length > 0 ? `<ul>${shown.join('')}${more}</ul>` : '';
+  return `<b>${escapeHtml(rule.title || rule.rule)}</b><code>${escapeHtml(rule.rule)}</code>${list}`;
 }
 
 function severity(rule: RuleResult): string {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { anOutcome as outcome, aRule as rule, aWaiver as waiver } from '../../test/outcome.ts';
+import fc from 'fast-check';
+import { HOSTILE, anOutcome as outcome, aRule as rule, aWaiver as waiver } from '../../test/outcome.ts';
 import { refusals } from '../outcome.ts';
 import { scoreOf } from '../score.ts';
 import { hardeningStatement } from '../statement.ts';
 import { hardeningHtml } from './html.ts';
 import { hardeningSarif } from './sarif.ts';
+import { trendChart } from './trend.ts';
 
 describe('the SARIF report', () => {
   const sarif = hardeningSarif(outcome()) as {
@@ -49,6 +51,48 @@ describe('the HTML report', () => {
     expect(html).toContain('Title open &lt;script&gt;');
     expect(html).toContain('A long enough reason');
     expect(html).toMatch(/Content-Security-Policy/);
+  });
+});
+
+describe('the HTML report, compared with an earlier result', () => {
+  const cis = { href: 'https://www.cisecurity.org/cis-benchmarks/', text: '5.1.2' };
+  const worse = { ...rule('open', 'fail', 'high'), references: [cis], findings: [HOSTILE] };
+  const point = { finishedOn: '2026-10-01T00:00:00Z', profile: 'p', score: 90, rawScore: 80, sha256: 'a' };
+  const html = hardeningHtml(
+    outcome({
+      after: { rules: [worse], score: scoreOf([worse]) },
+      comparison: {
+        ...{ finishedOn: HOSTILE, profile: 'p', score: 90, trend: [point] },
+        ...{ regressions: [{ rule: worse, before: 'pass' }], improvements: [] },
+      },
+    }),
+  );
+
+  it('shows the trend, what got worse, and the control families', () => {
+    expect(html).toContain('0 rules are better, 1 are worse');
+    expect(html).toContain('<svg class="trend"');
+    expect(html).toMatch(/CIS Benchmark<\/h3>.*Access control/s);
+    expect(html).toContain('<li>&lt;script&gt;');
+    expect(html).not.toContain('<script');
+  });
+
+  it('draws any scores within its frame', () => {
+    const points = fc.array(
+      fc.record({ finishedOn: fc.string(), score: fc.double({ min: 0, max: 100, noNaN: true }) }),
+    );
+    fc.assert(
+      fc.property(points, (scores) => {
+        const chart = trendChart(scores);
+        expect(chart === '').toBe(scores.length < 2);
+        for (const [, x, y] of chart.matchAll(/cx="([^"]*)" cy="([^"]*)"/g)) {
+          expect(Number(x)).toBeGreaterThanOrEqual(0);
+          expect(Number(x)).toBeLessThanOrEqual(640);
+          expect(Number(y)).toBeGreaterThanOrEqual(0);
+          expect(Number(y)).toBeLessThanOrEqual(150);
+        }
+        expect(chart).not.toMatch(/<script|NaN/);
+      }),
+    );
   });
 });
 

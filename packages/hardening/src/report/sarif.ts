@@ -76,11 +76,14 @@ function describeRule(rule: RuleResult): Record<string, unknown> {
 function result(rule: RuleResult, ruleIndex: number, outcome: HardeningOutcome): Record<string, unknown> {
   const waiver = outcome.waivers.get(rule.rule);
   const judged = rule.outcome === 'fail' ? 'does not hold' : `was not judged (${rule.outcome})`;
+  const why = (rule.findings ?? []).slice(0, 5).join('; ');
   return {
     ruleId: rule.rule,
     ruleIndex,
     level: LEVEL[rule.severity],
-    message: { text: `${rule.title || rule.rule}: ${judged} in ${outcome.image.name}` },
+    message: {
+      text: `${rule.title || rule.rule}: ${judged} in ${outcome.image.name}${why ? ` (${why})` : ''}`,
+    },
     locations: [{ physicalLocation: { artifactLocation: { uri: 'image.json' }, region: { startLine: 1 } } }],
     partialFingerprints: {
       // The one that GitHub tells alerts apart by; it would otherwise be made of the line of image.json.

@@ -26,6 +26,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 th{text-align:left;color:var(--soft);font-weight:600}
 th,td{padding:.45rem .6rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 td code{display:block;color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}
+td ul{margin:.2rem 0 0;padding-left:1.1rem;color:var(--soft);font-size:.85rem}
 td:last-child,.severity{white-space:nowrap}.severity.high{color:var(--bad);font-weight:600}.severity.medium{color:var(--unsure)}
 summary{cursor:pointer}summary h2,summary h3{display:inline}h3{font-size:1rem;margin:.8rem 0 .3rem}details{margin:.3rem 0}
 .meter{display:inline-block;width:5rem;height:.5rem;background:var(--line);border-radius:1rem;overflow:hidden}.meter i{display:block;height:100%;background:var(--good)}

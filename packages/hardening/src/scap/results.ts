@@ -36,6 +36,8 @@ export interface RuleResult {
   readonly references: readonly Reference[];
   /** Whether the content carries a shell fix. */
   readonly hasFix: boolean;
+  /** What breaks it, in words, where that is known. */
+  readonly findings?: readonly string[];
 }
 
 export interface ScanResults {

@@ -4,6 +4,7 @@ import type { Bind, RootSession } from '@golden-image/disk';
 import { type ExecResult, type Ports, ToolError, UserError } from '@golden-image/host';
 import type { Content } from '../content/content.ts';
 import { readBootState, writeKernelSettings } from './boot-state.ts';
+import { ruleId } from './names.ts';
 import { readResults, type ScanResults } from './results.ts';
 import { obtainScanner, type ScannerTools } from './scanner-tools.ts';
 
@@ -14,10 +15,18 @@ const TIMEOUT_MS = 600_000;
 
 export interface Scan {
   readonly results: ScanResults;
-  /** XCCDF results and the asset reporting format, on the host. */
+  /** XCCDF results, on the host. */
   readonly resultsFile: string;
-  readonly arfFile: string;
+  /** The asset reporting format, where it was asked for. */
+  readonly arfFile: string | undefined;
   readonly seconds: number;
+}
+
+export interface ScanOptions {
+  /** Short names of the only rules to look at; default: the whole profile. */
+  readonly rules?: readonly string[];
+  /** Write the asset reporting format too. */
+  readonly arf?: boolean;
 }
 
 export interface ScannerOptions {
@@ -33,7 +42,7 @@ export interface ScannerOptions {
 export interface Scanner {
   readonly version: string;
   /** Evaluates the profile over a throw-away layer: the image is not changed. */
-  readonly scan: (session: RootSession, label: string) => Promise<Scan>;
+  readonly scan: (session: RootSession, label: string, what?: ScanOptions) => Promise<Scan>;
   /** The content's shell fixes for what failed in a scan. */
   readonly generateFix: (session: RootSession, scan: Scan) => Promise<string>;
 }
@@ -53,7 +62,7 @@ export async function openScanner(
   const oscap = createOscap(tools, work);
   return {
     version: tools.version,
-    scan: (session, label) => scan(session, label, options, work, oscap, ports),
+    scan: (session, label, what = {}) => scan(session, label, what, options, work, oscap, ports),
     generateFix: (session, from) => generateFix(session, from, options, work, oscap),
   };
 }
@@ -94,6 +103,7 @@ function createOscap({ folder, loader, libraries }: ScannerTools, work: string):
 async function scan(
   session: RootSession,
   label: string,
+  { rules = [], arf = false }: ScanOptions,
   { profile, tailoring }: ScannerOptions,
   work: string,
   oscap: Oscap,
@@ -114,8 +124,8 @@ async function scan(
       ...(tailoring === undefined ? [] : ['--tailoring-file', `${WORK}/tailoring.xml`]),
       '--results',
       `${WORK}/${label}.xml`,
-      '--results-arf',
-      `${WORK}/${label}.arf.xml`,
+      ...(arf ? ['--results-arf', `${WORK}/${label}.arf.xml`] : []),
+      ...rules.flatMap((rule) => ['--rule', ruleId(rule)]),
       `${WORK}/content.xml`,
     ],
     {
@@ -141,7 +151,7 @@ async function scan(
   return {
     results: await readResults(resultsFile),
     resultsFile,
-    arfFile: path.join(work, `${label}.arf.xml`),
+    arfFile: arf ? path.join(work, `${label}.arf.xml`) : undefined,
     seconds,
   };
 }
