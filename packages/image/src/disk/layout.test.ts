@@ -57,9 +57,24 @@ describe('planLayout', () => {
     ],
     ['no size', 'disk:\n  partitions: [{mount: /home}]\n'],
     ['an ESP for BIOS', 'firmware: bios\ndisk:\n  partitions: [{mount: /boot/efi, size: 64MiB}]\n'],
+    [
+      'a partition that xfs cannot be made in',
+      'disk:\n  filesystem: xfs\n  partitions: [{mount: /home, size: 64MiB}]\n',
+    ],
     ['an ESP that is too small', 'disk:\n  partitions: [{mount: /boot/efi, size: 8MiB}]\n'],
   ])('refuses %s', (_what, extra) => {
     expect(() => plan(extra)).toThrow(expect.objectContaining({ code: 'invalid-partitions' }));
+  });
+
+  it('mounts each file system as it wants to be', () => {
+    expect(fstab(plan(''))).toMatch(/ \/ ext4 errors=remount-ro 0 1\n/);
+    for (const filesystem of ['xfs', 'btrfs']) {
+      const text = fstab(
+        plan(`disk:\n  filesystem: ${filesystem}\n  partitions: [{mount: /home, size: 1GiB}]\n`),
+      );
+      expect(text).toContain(` / ${filesystem} defaults 0 0\n`);
+      expect(text).toContain(` /home ${filesystem} defaults,x-systemd.device-timeout=600s 0 0\n`);
+    }
   });
 
   it('gives the same identifiers for the same seed, others for another', () => {
