@@ -1,11 +1,24 @@
 import { createHash } from 'node:crypto';
-import { copyFile, link, mkdir, open, readFile, rename } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '@golden-image/host';
 import type { BuildPorts } from '../context.ts';
 import { extract, type VerifiedMedium } from '../source/verified-medium.ts';
 import { type DebPackage, newestMember } from './packages.ts';
 import type { PrivateApt } from './private-apt.ts';
+
+const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Brings the packages' files into `archives` under their `file` names: from the medium, whose digest was verified, or
@@ -40,7 +53,10 @@ export async function fetchPackages(
   }
   const missing: DebPackage[] = [];
   for (const entry of remote) {
-    if (!(await isWhole(path.join(kept, entry.file), entry))) {
+    const file = path.join(kept, entry.file);
+    if (!(await isWhole(file, entry))) {
+      // apt would try to go on where it ends.
+      await rm(file, { force: true });
       missing.push(entry);
     }
   }
@@ -49,9 +65,25 @@ export async function fetchPackages(
     // apt compares what it fetches with the signed indexes' digests.
     await apt.run(['download', ...exact], { network: true, cwd: kept });
   }
+  const now = new Date();
   for (const { file } of remote) {
-    const target = path.join(archives, file);
-    await link(path.join(kept, file), target).catch(() => copyFile(path.join(kept, file), target));
+    const [source, target] = [path.join(kept, file), path.join(archives, file)];
+    await utimes(source, now, now);
+    await link(source, target).catch(() => copyFile(source, target));
+  }
+  if (remote.length > 0) {
+    await removeUnused(kept, now);
+  }
+}
+
+/** Packages that no build took for a month. */
+async function removeUnused(kept: string, now: Date): Promise<void> {
+  for (const name of (await readdir(kept)).filter((entry) => entry.endsWith('.deb'))) {
+    const file = path.join(kept, name);
+    const used = await stat(file).catch(() => undefined);
+    if (used && now.getTime() - used.mtimeMs > KEEP_MS) {
+      await rm(file, { force: true });
+    }
   }
 }
 
