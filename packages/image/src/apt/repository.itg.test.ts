@@ -146,39 +146,20 @@ describe('the source `repository`', () => {
     4 * MINUTE,
   );
 
+  const KEY = /not available|NO_PUBKEY|not signed/;
   it.each([
-    [
-      'a mirror that another key signs',
-      'mirror-key: other.asc\n',
-      'repository-unusable',
-      /not available|NO_PUBKEY|not signed/,
-    ],
-    [
-      'a further repository that another key signs',
-      '',
-      'repository-unusable',
-      /not available|NO_PUBKEY|not signed/,
-    ],
-    ['an unknown suite', '', 'repository-unusable', /Release/],
-  ])(
+    ['a mirror that another key signs', () => '', 'other.asc', KEY],
+    ['a further repository that another key signs', () => EXTRA('extra', 'key.asc'), 'key.asc', KEY],
+    ['an unknown suite', () => EXTRA('nothing'), 'key.asc', /Release/],
+  ] as const)(
     'refuses %s',
-    async (what, _line, code, message) => {
-      const changes = what.startsWith('a mirror')
-        ? 'source: repository\n'
-        : `source: repository\n${what.startsWith('an unknown') ? EXTRA('nothing') : EXTRA('extra', 'key.asc')}`;
-      const file = definition(changes);
-      if (what.startsWith('a mirror')) {
-        writeFileSync(
-          file,
-          readFileSync(file, 'utf8').replace('mirror-key: key.asc', 'mirror-key: other.asc'),
-        );
-      }
-      const request = {
-        ...{ definition: file, output: path.join(folder, 'refused'), builderId: 'urn:test' },
-        allowOutdatedHost: true,
-      };
-      await expect(buildImage(request, testPorts())).rejects.toMatchObject({
-        code,
+    async (_what, changes, mirrorKey, message) => {
+      const file = definition(`source: repository\n${changes()}`);
+      const text = readFileSync(file, 'utf8').replace('mirror-key: key.asc', `mirror-key: ${mirrorKey}`);
+      writeFileSync(file, text);
+      const request = { definition: file, output: path.join(folder, 'refused'), builderId: 'urn:test' };
+      await expect(buildImage({ ...request, allowOutdatedHost: true }, testPorts())).rejects.toMatchObject({
+        code: 'repository-unusable',
         message: expect.stringMatching(message),
       });
     },
