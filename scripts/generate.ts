@@ -1,7 +1,7 @@
 /**
  * Writes what is derived from definitions: actions/<name>/action.yml, the tables of actions/<name>/README.md (and
- * sections of its own, where it has src/sections.ts), and the JSON Schemas of image.yml and of user cases. With --check,
- * only says what is not up to date.
+ * sections of its own, where it has src/sections.ts), the JSON Schemas of image.yml and of user cases, and the
+ * catalog site's style and scripts as a module. With --check, only says what is not up to date.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -42,9 +42,24 @@ await update(
   path.join(root, 'packages/fvt/schema/user-cases.schema.json'),
   () => `${JSON.stringify(publishedSchema(), null, 2)}\n`,
 );
+await update(path.join(root, 'packages/catalog/src/site/assets.generated.ts'), await siteAssets());
 if (stale.length > 0) {
   console.error(`Not up to date: ${stale.join(', ')}. Run \`npm run generate\`.`);
   process.exitCode = 1;
+}
+
+/** The site's pages carry their style and scripts in them, so a bundle has no files to look for. */
+async function siteAssets(): Promise<() => string> {
+  const files = { STYLE: 'style.css', LIST_SCRIPT: 'list.js', IMAGE_SCRIPT: 'image.js' };
+  const lines = await Promise.all(
+    Object.entries(files).map(async ([name, file]) => {
+      const text = await readFile(path.join(root, 'packages/catalog/site', file), 'utf8');
+      return `export const ${name} = ${JSON.stringify(text)};`;
+    }),
+  );
+  const head =
+    '// biome-ignore-all format: generated\n// Generated from packages/catalog/site by `npm run generate`.\n';
+  return () => `${head}${lines.join('\n')}\n`;
 }
 
 async function update(file: string, change: (old: string) => string): Promise<void> {

@@ -36,6 +36,9 @@ const tools: readonly HostTool[] = [
   { command: 'mkfs.vfat', package: 'dosfstools' },
   { command: 'ssh', package: 'openssh-client' },
   { command: '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1', package: 'libfaketime' },
+  { command: 'git', package: 'git' },
+  { command: 'xmllint', package: 'libxml2-utils' },
+  { command: 'chromium', package: 'chromium' },
 ];
 
 const log = actionsLog(systemClock);

@@ -1,4 +1,4 @@
-export { signStatementBundle } from './bundle.ts';
+export { signStatementBundle, verifyStatementBundle } from './bundle.ts';
 export { stableJson } from './canonical-json.ts';
 export {
   type Artifact,
@@ -16,7 +16,7 @@ export { type Algorithm, digestFile } from './digests.ts';
 export { keyMaterial, readTrustedKeys } from './key-material.ts';
 export { type PrivateKey, type PublicKey, readPrivateKey, readPublicKey } from './keys.ts';
 export { type MinisignKey, readMinisignKey } from './minisign.ts';
-export { type OpenPgpKey, readOpenPgpKey } from './openpgp.ts';
+export { type OpenPgpKey, readOpenPgpKey, signClear, verifyClear } from './openpgp.ts';
 export { judgeReport, type Method, methods, type Proof } from './proof.ts';
 export { signFolder } from './sign-folder.ts';
 export type { SignRequest, SignResult } from './sign-types.ts';

@@ -82,13 +82,15 @@ const BUNDLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * When regular maintenance of a release ends; undefined when it is not known.
  *
  * @param folder of distro-info-data's CSV files
+ * @param support `lts`: the distribution's own longer support, where there is one
  */
 export async function endOfLife(
   distribution: string,
   version: string,
   folder: string = DISTRO_INFO,
+  support: 'standard' | 'lts' = 'standard',
 ): Promise<EndOfLife | undefined> {
-  const installed = await fromDistroInfo(distribution, version, folder);
+  const installed = await fromDistroInfo(distribution, version, folder, support);
   if (installed) {
     return { date: installed, source: 'distro-info-data' };
   }
@@ -107,6 +109,7 @@ async function fromDistroInfo(
   distribution: string,
   version: string,
   folder: string,
+  support: 'standard' | 'lts',
 ): Promise<string | undefined> {
   if (distribution !== 'debian' && distribution !== 'ubuntu') {
     return undefined;
@@ -119,7 +122,9 @@ async function fromDistroInfo(
     .slice(0, distribution === 'debian' ? 1 : 2)
     .join('.');
   const row = rows.map((line) => line.split(',')).find((cells) => cells[0]?.split(' ')[0] === release);
-  const date = row?.[columns.indexOf('eol')] ?? '';
+  // Debian's long-term support is a column of its own, for those releases that have it.
+  const longer = support === 'lts' ? row?.[columns.indexOf('eol-lts')] : undefined;
+  const date = longer || (row?.[columns.indexOf('eol')] ?? '');
   return /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : undefined;
 }
 

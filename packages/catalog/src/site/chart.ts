@@ -1,0 +1,42 @@
+import { escapeHtml } from './html.ts';
+
+const WIDTH = 720;
+const HEIGHT = 200;
+const LEFT = 44;
+const RIGHT = 20;
+const TOP = 24;
+const BOTTOM = 34;
+
+export interface Point {
+  readonly label: string;
+  /** In percent. */
+  readonly value: number;
+}
+
+/** The hardening score over versions as a line; the numbers stand at the points, so that colour says nothing alone. */
+export function scoreChart(points: readonly Point[]): string {
+  const values = points.map(({ value }) => value);
+  const low = Math.max(0, Math.floor((Math.min(...values) - 2) / 5) * 5);
+  const high = 100;
+  const x = (index: number): number =>
+    points.length === 1
+      ? (LEFT + WIDTH - RIGHT) / 2
+      : LEFT + 24 + (index * (WIDTH - RIGHT - LEFT - 48)) / (points.length - 1);
+  const y = (value: number): number =>
+    TOP + ((high - value) / Math.max(1, high - low)) * (HEIGHT - TOP - BOTTOM);
+  const ticks = [low, (low + high) / 2, high];
+  const description = points.map(({ label, value }) => `${label}: ${value} %`).join(', ');
+  return [
+    `<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`Hardening score by version. ${description}`)}">`,
+    ...ticks.map(
+      (tick) =>
+        `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(tick).toFixed(1)}" y2="${y(tick).toFixed(1)}"/><text x="${LEFT - 8}" y="${(y(tick) + 4).toFixed(1)}" text-anchor="end">${tick} %</text>`,
+    ),
+    `<polyline class="line" points="${points.map(({ value }, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(' ')}"/>`,
+    ...points.map(
+      ({ label, value }, index) =>
+        `<circle cx="${x(index).toFixed(1)}" cy="${y(value).toFixed(1)}" r="4.5"/><text class="value" x="${x(index).toFixed(1)}" y="${(y(value) - 10).toFixed(1)}" text-anchor="middle">${value}</text><text x="${x(index).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="middle">${escapeHtml(label)}</text>`,
+    ),
+    '</svg>',
+  ].join('');
+}
