@@ -4,6 +4,10 @@ import {
   claimedOrigin,
   filePeople,
   folderStore,
+  type GithubApi,
+  githubApi,
+  githubPeople,
+  githubStore,
   gitPeople,
   gitStore,
   type PeopleStore,
@@ -25,7 +29,7 @@ export interface Context {
 
 const AUTHOR = { name: 'image-lifecycle', email: 'image-lifecycle@users.noreply.github.com' };
 
-export function readContext(inputs: Inputs, env: Environment, ports: Pick<Ports, 'exec' | 'clock'>): Context {
+export function readContext(inputs: Inputs, env: Environment, ports: Ports): Context {
   const branch = /^branch:(.+)$/.exec(inputs.catalog)?.[1];
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
   const run =
@@ -44,6 +48,15 @@ export function readContext(inputs: Inputs, env: Environment, ports: Pick<Ports,
       fix: 'Write catalog: branch:image-catalog.',
     });
   }
+  const api = apiOf(inputs, env, ports);
+  if (api) {
+    return {
+      store: githubStore(api, branch),
+      people: inputs.people ? filePeople(inputs.people, ports) : githubPeople(api, `${branch}-people`),
+      login,
+      run,
+    };
+  }
   const repository = env.GITHUB_WORKSPACE ?? '.';
   return {
     store: gitStore(repository, branch, AUTHOR, ports),
@@ -53,6 +66,20 @@ export function readContext(inputs: Inputs, env: Environment, ports: Pick<Ports,
     login,
     run,
   };
+}
+
+/** GitHub's API, where there is a token for it; without one a branch is that of the checkout. */
+export function apiOf(
+  inputs: Inputs,
+  env: Environment,
+  ports: Pick<Ports, 'fetch' | 'clock' | 'signal'>,
+): GithubApi | undefined {
+  const url = env.GITHUB_API_URL ?? 'https://api.github.com';
+  const graphqlUrl = env.GITHUB_GRAPHQL_URL ?? `${url.replace(/\/v3$/, '')}/graphql`;
+  const repository = env.GITHUB_REPOSITORY;
+  return inputs.token && repository
+    ? githubApi({ url, graphqlUrl, token: inputs.token, repository }, ports)
+    : undefined;
 }
 
 /** The name of the log: what its checkpoint says when there is one, else from the address of the catalog. */

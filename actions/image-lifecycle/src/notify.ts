@@ -1,6 +1,7 @@
-import { githubApi, issueText, noteRelease, type Outcome, upsertIssue } from '@golden-image/catalog';
+import { issueText, noteRelease, type Outcome, upsertIssue } from '@golden-image/catalog';
 import { UserError } from '@golden-image/host';
 import type { Command } from './command.ts';
+import { apiOf } from './context.ts';
 
 /** Tells users of what happened, where the input notify asks for more than the feeds. */
 export async function tellUsers({ inputs, ports, env }: Command, outcome: Outcome): Promise<void> {
@@ -8,20 +9,16 @@ export async function tellUsers({ inputs, ports, env }: Command, outcome: Outcom
   if (outcome.entries.length === 0 || !(wants('issue') || wants('release'))) {
     return;
   }
-  const repository = env.GITHUB_REPOSITORY;
-  if (!inputs.token || !repository) {
+  const api = apiOf(inputs, env, ports);
+  if (!api) {
     throw new UserError(
       'The catalog was changed, and nobody was told: notify needs token, and a repository on GitHub',
       {
         code: 'token-missing',
-        fix: 'Pass token: ${{ github.token }} with issues: write and contents: write, or notify: feed.',
+        fix: 'Pass the token of the job (github.token) with issues: write and contents: write, or notify: feed.',
       },
     );
   }
-  const api = githubApi(
-    { url: env.GITHUB_API_URL ?? 'https://api.github.com', token: inputs.token, repository },
-    ports,
-  );
   const versions = new Map(outcome.entries.map((entry) => [`${entry.image}/${entry.version}`, entry]));
   for (const entry of versions.values()) {
     const text = issueText(outcome.catalog, entry, inputs.url);

@@ -11,9 +11,7 @@
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
-      const fits = fields.every(
-        (field) => field.value === '' || row.dataset[field.name].split(' ').includes(field.value),
-      );
+      const fits = fields.every((field) => field.value === '' || row.dataset[field.name] === field.value);
       const text = row.textContent.toLowerCase();
       row.hidden = !(fits && words.every((word) => text.includes(word)));
       shown += row.hidden ? 0 : 1;

@@ -21,6 +21,7 @@ export { type Origin, planCheck, planRestore, planRetire, planTick, recordOf } f
 export type { Schedule, VersionRecord, VersionReference } from './state/record.ts';
 export { folderStore } from './store/folder-store.ts';
 export { gitStore } from './store/git-store.ts';
+export { githubPeople, githubStore } from './store/github-store.ts';
 export { STORE_TOOLS } from './store/lock.ts';
 export { filePeople, gitPeople, type PeopleStore } from './store/people-store.ts';
 export type { Change, Snapshot, Store } from './store/store.ts';

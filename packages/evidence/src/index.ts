@@ -16,7 +16,7 @@ export { type Algorithm, digestFile } from './digests.ts';
 export { keyMaterial, readTrustedKeys } from './key-material.ts';
 export { type PrivateKey, type PublicKey, readPrivateKey, readPublicKey } from './keys.ts';
 export { type MinisignKey, readMinisignKey } from './minisign.ts';
-export { type OpenPgpKey, readOpenPgpKey, signClear, verifyClear } from './openpgp.ts';
+export { canonicalPublicKey, type OpenPgpKey, readOpenPgpKey, signClear, verifyClear } from './openpgp.ts';
 export { judgeReport, type Method, methods, type Proof } from './proof.ts';
 export { signFolder } from './sign-folder.ts';
 export type { SignRequest, SignResult } from './sign-types.ts';

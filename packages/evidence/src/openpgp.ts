@@ -137,6 +137,16 @@ export async function verifyClear(
   });
 }
 
+/**
+ * A public key in the one armored form that this project writes, whoever armored it.
+ *
+ * @throws UserError `invalid-key`
+ */
+export async function canonicalPublicKey(armored: string): Promise<string> {
+  const [key] = await readPublicKeys(armored);
+  return key?.toPublic().armor() ?? '';
+}
+
 async function readPublicKeys(armored: string): Promise<openpgp.PublicKey[]> {
   try {
     return await openpgp.readKeys({ armoredKeys: armored });

@@ -37,10 +37,8 @@ export function pseudonym(
   };
 }
 
-/** The file without a person. */
+/** The file without a person; the same one when it does not know them. */
 export function erase(known: People, login: string): People {
-  return {
-    ...known,
-    people: Object.fromEntries(Object.entries(known.people).filter(([name]) => name !== login)),
-  };
+  const rest = Object.entries(known.people).filter(([name]) => name !== login);
+  return Object.hasOwn(known.people, login) ? { ...known, people: Object.fromEntries(rest) } : known;
 }

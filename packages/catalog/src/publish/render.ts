@@ -3,6 +3,7 @@ import { logFiles } from '../log/log-files.ts';
 import { feedFiles } from '../notify/feeds.ts';
 import { statusFiles } from '../notify/status.ts';
 import type { Catalog } from '../state/catalog.ts';
+import { CATALOG_README } from '../streams/readme.ts';
 import { streamsFiles } from '../streams/streams.ts';
 
 /**
@@ -11,6 +12,7 @@ import { streamsFiles } from '../streams/streams.ts';
  */
 export function renderCatalog(catalog: Catalog, origin: string): Map<string, Buffer> {
   const texts = [
+    ['README.md', CATALOG_README] as const,
     ...[...catalog.versions].map(([key, record]) => [`versions/${key}.json`, stableJson(record)] as const),
     ...streamsFiles(catalog, origin),
     ...statusFiles(catalog),

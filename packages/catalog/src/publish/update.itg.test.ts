@@ -239,7 +239,9 @@ describe('tampering', () => {
 
   it('by removing or adding a file is found', async () => {
     const store = folderStore(good, { exec });
-    for (const name of await (await store.snapshot()).list()) {
+    const names = await (await store.snapshot()).list();
+    // Partial tiles of earlier sizes may go at any time: nobody can know which are missing.
+    for (const name of names.filter((entry) => !/\.p\/[0-3]$/.test(entry))) {
       const file = path.join(good, name);
       await rename(file, `${work}/aside`);
       expect((await verify(store)).problems.length).toBeGreaterThan(0);

@@ -108,8 +108,7 @@ async function attemptCommit(
   const repaired = await foreignChanges(before, renderCatalog(catalog, origin));
   const write = new Map<string, Content>();
   for (const [path, content] of files) {
-    const old = 'file' in content ? undefined : await before.read(path);
-    if ('file' in content || !old || !old.equals(content)) {
+    if ('file' in content || !(await before.matches(path, content))) {
       write.set(path, content);
     }
   }
@@ -135,7 +134,7 @@ async function foreignChanges(
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const [path, data] of before.revision ? expected : []) {
-    if (!(await before.read(path))?.equals(data)) {
+    if (!(await before.matches(path, data))) {
       found.push(path);
     }
   }

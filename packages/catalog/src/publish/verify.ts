@@ -1,3 +1,4 @@
+import { canonicalPublicKey } from '@golden-image/evidence';
 import { describeError } from '@golden-image/host';
 import { LOG_FOLDER, readLog } from '../log/log-files.ts';
 import { verifierText } from '../log/note.ts';
@@ -68,10 +69,7 @@ export async function verifyCatalog(
     }
   }
   await compare(KEY_FILES.log, Buffer.from(`${verifierText(keys.log)}\n`));
-  seen.add(KEY_FILES.openpgp);
-  if ((await read(KEY_FILES.openpgp))?.toString('utf8').trim() !== keys.openpgp.trim()) {
-    problems.push(`${KEY_FILES.openpgp} is not the key of the indices`);
-  }
+  await compare(KEY_FILES.openpgp, Buffer.from(await canonicalPublicKey(keys.openpgp)));
   for (const record of sortedVersions(catalog)) {
     problems.push(...(await checkFiles(record, snapshot, seen, options.disks)));
   }

@@ -2,7 +2,7 @@ import { escapeHtml } from './html.ts';
 
 const WIDTH = 720;
 const HEIGHT = 200;
-const LEFT = 44;
+const LEFT = 56;
 const RIGHT = 20;
 const TOP = 24;
 const BOTTOM = 34;
@@ -24,7 +24,7 @@ export function scoreChart(points: readonly Point[]): string {
       : LEFT + 24 + (index * (WIDTH - RIGHT - LEFT - 48)) / (points.length - 1);
   const y = (value: number): number =>
     TOP + ((high - value) / Math.max(1, high - low)) * (HEIGHT - TOP - BOTTOM);
-  const ticks = [low, (low + high) / 2, high];
+  const ticks = [low, Math.round((low + high) / 2), high];
   const description = points.map(({ label, value }) => `${label}: ${value} %`).join(', ');
   return [
     `<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`Hardening score by version. ${description}`)}">`,

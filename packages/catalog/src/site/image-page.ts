@@ -230,7 +230,7 @@ function changes(history: readonly VersionRecord[], context: SiteContext): strin
   return section(
     'changes',
     `Changes since ${escapeHtml(before.version)}`,
-    `<p class="note">${changed.length} packages changed, ${added.length} added, ${removed.length} removed${scores}; disk ${bytes(before.disk.size)} → ${bytes(now.disk.size)}. Compared with ${link(before)}.</p>` +
+    `<p class="note">${changed.length} ${changed.length === 1 ? 'package' : 'packages'} changed, ${added.length} added, ${removed.length} removed${scores}; disk ${bytes(before.disk.size)} → ${bytes(now.disk.size)}. Compared with ${link(before)}.</p>` +
       (rows.length > 0
         ? htmlTable('Packages that differ', ['Package', 'What', before.version, now.version], rows, {
             scroll: true,

@@ -41,13 +41,6 @@ function asOf(now: Date): string {
 }
 
 function filters(records: readonly VersionRecord[], stateOf: (record: VersionRecord) => State): string {
-  const select = (name: string, label: string, values: readonly string[]): string =>
-    `<div><label for="by-${name}">${label}</label><select id="by-${name}" name="${name}"><option value="">all</option>${[
-      ...new Set(values),
-    ]
-      .sort()
-      .map((value) => `<option value="${escapeHtml(value)}">${escapeHtml(value)}</option>`)
-      .join('')}</select></div>`;
   return [
     '<form class="filters" hidden>',
     '<div><label for="by-text">Search</label><input id="by-text" name="text" type="search" autocomplete="off"></div>',
@@ -57,11 +50,7 @@ function filters(records: readonly VersionRecord[], stateOf: (record: VersionRec
       records.map((record) => record.class),
     ),
     select('state', 'State', records.map(stateOf)),
-    select(
-      'distribution',
-      'Distribution',
-      records.map(({ distribution, release }) => `${distribution} ${release}`),
-    ).replaceAll(/value="(\S+) (\S+)"/g, 'value="$1-$2"'),
+    select('distribution', 'Distribution', records.map(systemOf)),
     select(
       'architecture',
       'Architecture',
@@ -72,8 +61,19 @@ function filters(records: readonly VersionRecord[], stateOf: (record: VersionRec
   ].join('');
 }
 
+function select(name: string, label: string, values: readonly string[]): string {
+  const options = [...new Set(values)]
+    .sort()
+    .map((value) => `<option value="${escapeHtml(value)}">${escapeHtml(value)}</option>`);
+  return `<div><label for="by-${name}">${label}</label><select id="by-${name}" name="${name}"><option value="">all</option>${options.join('')}</select></div>`;
+}
+
+function systemOf({ distribution, release }: VersionRecord): string {
+  return `${distribution} ${release}`;
+}
+
 function row(record: VersionRecord, state: State): string {
-  const { image, version, distribution, release, architecture, schedule, publishedAt, score } = record;
+  const { image, version, architecture, schedule, publishedAt, score } = record;
   const retires =
     schedule.deprecateAt && state === 'available'
       ? schedule.deprecateAt
@@ -83,13 +83,13 @@ function row(record: VersionRecord, state: State): string {
   const cells = [
     badge(state),
     record.class,
-    escapeHtml(`${distribution} ${release}`),
+    escapeHtml(systemOf(record)),
     architecture,
     publishedAt ? time(publishedAt.slice(0, 10)) : '',
     retires ? time(retires) : '–',
     score === undefined ? '–' : `${score} %`,
   ];
-  const data = { state, class: record.class, distribution: `${distribution}-${release}`, architecture };
+  const data = { state, class: record.class, distribution: systemOf(record), architecture };
   const attributes = Object.entries(data).map(([name, value]) => `data-${name}="${escapeHtml(value)}"`);
   return `<tr ${attributes.join(' ')}><th scope="row"><a href="images/${escapeHtml(image)}/${escapeHtml(version)}/index.html">${escapeHtml(`${image} ${version}`)}</a></th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }

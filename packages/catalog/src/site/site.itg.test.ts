@@ -117,6 +117,7 @@ const snapshot: Snapshot = {
   revision: 'x',
   read: async (file) => sampleFile(file),
   digest: async () => undefined,
+  matches: async () => false,
   list: async () => [],
 };
 
@@ -239,7 +240,7 @@ describe('the page of an image', () => {
       '95.7 %',
       'check_cloud_init',
       'Changes since 20261101',
-      '1 packages changed, 1 added, 1 removed',
+      '1 package changed, 1 added, 1 removed',
       'sha256sum --check',
     ]) {
       expect(text).toContain(expected);

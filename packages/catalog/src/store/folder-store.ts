@@ -63,6 +63,8 @@ async function readFolder(root: string): Promise<Snapshot> {
   return {
     revision: await revisionOf(root),
     read: (name) => readOptional(resolveInside(root, name)),
+    matches: async (name, content) =>
+      (await readOptional(resolveInside(root, name)))?.equals(content) ?? false,
     digest: async (name) => {
       const file = resolveInside(root, name);
       const found = await lstat(file).catch(() => undefined);

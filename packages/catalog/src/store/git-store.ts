@@ -138,6 +138,7 @@ async function snapshotOf(revision: string | undefined, git: Git): Promise<Snaps
     revision,
     read,
     list: async () => [...blobs.keys()].sort(compare),
+    matches: async (name, content) => (await read(name))?.equals(content) ?? false,
     digest: async (name) => {
       const content = await read(name);
       return content && createHash('sha256').update(content).digest('hex');

@@ -17,6 +17,8 @@ export interface Snapshot {
   read(path: string): Promise<Buffer | undefined>;
   /** SHA-256 of a file of any size; undefined when there is no such file. */
   digest(path: string): Promise<string | undefined>;
+  /** Whether a file has this content; cheaper than reading where names tell contents apart. */
+  matches(path: string, content: Uint8Array): Promise<boolean>;
   /** All paths, sorted. */
   list(): Promise<readonly string[]>;
 }

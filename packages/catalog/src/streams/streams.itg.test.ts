@@ -21,6 +21,7 @@ const nothing: Snapshot = {
   revision: undefined,
   read: async () => undefined,
   digest: async () => undefined,
+  matches: async () => false,
   list: async () => [],
 };
 let work: string;

@@ -1,0 +1,327 @@
+/** Versions against dpkg itself, and updates from a signed repository that apt reads. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { testPorts } from '@golden-image/host/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { published, sha256 } from '../../test/samples.ts';
+import { EMPTY_CATALOG } from '../state/catalog.ts';
+import type { Snapshot } from '../store/store.ts';
+import { fixedVulnerabilities, parseSources } from './apt-index.ts';
+import { assessFreshness, type FreshnessFacts } from './assess.ts';
+import { checkUpdates } from './check-updates.ts';
+import { compareDebVersions } from './deb-version.ts';
+import { packagesOfDpkgStatus, packagesOfSpdx } from './installed.ts';
+
+let work: string;
+beforeAll(async () => {
+  work = await mkdtemp(path.join(tmpdir(), 'freshness-'));
+});
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+describe('versions', () => {
+  it('compare as dpkg compares them', () => {
+    const part = fc.stringMatching(/^[0-9][0-9a-zA-Z.+~]{0,8}$/);
+    const version = fc
+      .tuple(
+        fc.option(fc.integer({ min: 0, max: 12 })),
+        part,
+        fc.option(fc.stringMatching(/^[0-9a-zA-Z.+~]{1,5}$/)),
+      )
+      .map(
+        ([epoch, upstream, revision]) =>
+          `${epoch === null ? '' : `${epoch}:`}${upstream}${revision === null ? '' : `-${revision}`}`,
+      );
+    const pairs = fc.sample(fc.tuple(version, version), 400);
+    const known = [
+      '1.0',
+      '1.0-1',
+      '1.0~rc1',
+      '1.0+deb13u1',
+      '1.0+deb13u10',
+      '1.0+deb13u2',
+      '1:0.1',
+      '01.0',
+      '1.0a',
+      '1.0.',
+      '2.36-9+deb12u14',
+      '3.5.1-1+deb13u1',
+      '1.0-1~bpo12+1',
+    ];
+    const all = [...pairs, ...known.flatMap((a) => known.map((b) => [a, b] as [string, string]))];
+    // One shell for all of them: starting dpkg hundreds of times takes a while as it is.
+    const script =
+      'while read -r a b; do if dpkg --compare-versions "$a" lt "$b"; then echo -1; elif dpkg --compare-versions "$a" eq "$b"; then echo 0; else echo 1; fi; done';
+    const { stdout } = spawnSync('sh', ['-c', script], {
+      input: `${all.map((pair) => pair.join(' ')).join('\n')}\n`,
+      encoding: 'utf8',
+    });
+    const expected = stdout.trim().split('\n').map(Number);
+    expect(expected).toHaveLength(all.length);
+    const wrong = all.filter(([a, b], index) => Math.sign(compareDebVersions(a, b)) !== expected[index]);
+    expect(wrong).toEqual([]);
+  }, 120_000);
+});
+
+describe('what is installed', () => {
+  it('is read from SPDX and from dpkg’s status, here of this very machine', async () => {
+    const status = packagesOfDpkgStatus(await readFile('/var/lib/dpkg/status', 'utf8'));
+    const query = execFileSync(
+      'dpkg-query',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own form
+      ['--show', '--showformat', '${db:Status-Abbrev}|${Package}|${Version}\n'],
+      { encoding: 'utf8' },
+    );
+    const expected = query
+      .split('\n')
+      .filter((line) => /^.i /.test(line))
+      .map((line) => line.split('|').slice(1).join(' '));
+    expect(status.map(({ name, version }) => `${name} ${version}`).sort()).toEqual(expected.sort());
+    expect(
+      packagesOfSpdx(
+        '{"packages":[{"name":"os","primaryPackagePurpose":"OPERATING-SYSTEM"},{"name":"b","versionInfo":"1"},{"name":"a"}]}',
+      )?.map(({ name }) => name),
+    ).toEqual(['a', 'b']);
+  });
+
+  it.each(['', '[]', '{"packages":1}', '{"packages":[{"name":1}]}', `{"packages":[${'['.repeat(1000)}`])(
+    'is not known from %.30s',
+    (text) => {
+      expect(packagesOfSpdx(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('change logs', () => {
+  const changelog = `openssl (3.5.1-1+deb13u2) trixie-security; urgency=medium
+
+  * CVE-2026-0002 (an overflow)
+
+ -- A Person <a@example.org>  Tue, 24 Nov 2026 00:00:00 +0000
+
+openssl (3.5.1-1+deb13u1) trixie-security; urgency=medium
+
+  * Fix CVE-2026-0001 and CVE-2025-99999.
+
+ -- A Person <a@example.org>  Tue, 17 Nov 2026 00:00:00 +0000
+
+openssl (3.5.1-1) unstable; urgency=medium
+
+  * Fixes CVE-2020-0001
+`;
+
+  it('name what was fixed since the installed version', () => {
+    expect(fixedVulnerabilities(changelog, '3.5.1-1')).toEqual([
+      'CVE-2025-99999',
+      'CVE-2026-0001',
+      'CVE-2026-0002',
+    ]);
+    expect(fixedVulnerabilities(changelog, '3.5.1-1+deb13u1')).toEqual(['CVE-2026-0002']);
+    expect(fixedVulnerabilities(changelog, '3.5.1-1+deb13u2')).toEqual([]);
+  });
+});
+
+describe('sources', () => {
+  it.each([
+    'deb',
+    'deb https://x',
+    'deb ftp://x s main',
+    'deb [trusted=yes] https://x s main',
+    'rm -rf /',
+    'deb https://x s "main',
+  ])('%j is refused', (line) => {
+    expect(() => parseSources([line])).toThrow(/not a line of package sources/);
+  });
+});
+
+const record = published(EMPTY_CATALOG, 'debian-13', '1', '2026-11-01T00:00:00Z').versions.get('debian-13/1');
+
+describe('whether a new build is due', () => {
+  const base: FreshnessFacts = {
+    record: record ?? ({} as never),
+    now: new Date('2026-11-25T00:00:00Z'),
+    installed: [{ name: 'openssl', version: '1.0-1', licence: '', summary: '', kind: 'deb' }],
+    candidates: new Map(),
+    vulnerabilities: new Map(),
+    maxAge: undefined,
+    endOfLife: { date: '2028-08-09', source: 'a test' },
+    medium: { built: 'a'.repeat(64), current: undefined },
+  };
+  const candidate = (version: string, security: boolean) =>
+    new Map([['openssl', { version, suite: 'trixie-security', security }]]);
+
+  it.each<[string, Partial<FreshnessFacts>, string, RegExp | undefined]>([
+    ['nothing changed', {}, 'no', undefined],
+    ['the same version', { candidates: candidate('1.0-1', true) }, 'no', undefined],
+    ['an older version', { candidates: candidate('0.9-1', true) }, 'no', undefined],
+    [
+      'a security update',
+      { candidates: candidate('1.0-2', true), vulnerabilities: new Map([['openssl', ['CVE-2026-0001']]]) },
+      'yes',
+      /1 package with security updates, which fix 1 vulnerability$/,
+    ],
+    ['another update', { candidates: candidate('1.0-2', false) }, 'yes', /1 package with other updates/],
+    ['its age', { maxAge: 20 }, 'yes', /24 days old, 20 are allowed/],
+    ['an age that is allowed', { maxAge: 24 }, 'no', undefined],
+    [
+      'another medium',
+      { medium: { built: 'a'.repeat(64), current: 'b'.repeat(64) } },
+      'yes',
+      /another medium/,
+    ],
+    ['an end of life', { endOfLife: { date: '2026-11-01', source: 'a test' } }, 'no', /past its end of life/],
+    ['indices that cannot be read', { candidates: { unknown: 'no network' } }, 'unknown', /no network/],
+    ['no SBOM', { installed: undefined }, 'unknown', /has no SBOM/],
+    [
+      'a medium that nobody knows',
+      { medium: { built: undefined, current: 'b'.repeat(64) } },
+      'unknown',
+      /built from is not known/,
+    ],
+    [
+      'one thing known and another not',
+      { candidates: { unknown: 'no network' }, maxAge: 20 },
+      'yes',
+      /24 days/,
+    ],
+  ])('%s', (_name, change, expected, reason) => {
+    const found = assessFreshness({ ...base, ...change });
+    expect(found.rebuildNeeded).toBe(expected);
+    expect(found.reasons.join('\n')).toMatch(reason ?? /^$/);
+  });
+});
+
+/** A repository with one security update of one package, signed by a key of its own. */
+async function repository(): Promise<string> {
+  const root = path.join(work, 'repository');
+  const tree = path.join(work, 'package');
+  await mkdir(path.join(tree, 'DEBIAN'), { recursive: true });
+  await mkdir(path.join(tree, 'usr/share/doc/sample'), { recursive: true });
+  await writeFile(
+    path.join(tree, 'DEBIAN/control'),
+    'Package: sample\nVersion: 1.0-1+deb13u1\nArchitecture: all\nMaintainer: A <a@example.org>\nDescription: a sample\n',
+  );
+  const changelog =
+    'sample (1.0-1+deb13u1) trixie-security; urgency=high\n\n  * Fix CVE-2026-4711.\n\nsample (1.0-1) unstable; urgency=low\n\n  * CVE-2019-0001\n';
+  await writeFile(
+    path.join(tree, 'usr/share/doc/sample/changelog.Debian.gz'),
+    execFileSync('gzip', ['-n'], { input: changelog }),
+  );
+  const suite = path.join(root, 'dists/trixie-security');
+  await mkdir(path.join(suite, 'main/binary-amd64'), { recursive: true });
+  await mkdir(path.join(root, 'pool'), { recursive: true });
+  execFileSync(
+    'dpkg-deb',
+    ['--build', '--root-owner-group', tree, path.join(root, 'pool/sample_1.0-1+deb13u1_all.deb')],
+    { stdio: 'pipe' },
+  );
+  const packages = execFileSync('apt-ftparchive', ['packages', 'pool'], { cwd: root });
+  await writeFile(path.join(suite, 'main/binary-amd64/Packages'), packages);
+  const release = execFileSync('apt-ftparchive', [
+    '-o',
+    'APT::FTPArchive::Release::Suite=stable-security',
+    '-o',
+    'APT::FTPArchive::Release::Codename=trixie-security',
+    '-o',
+    'APT::FTPArchive::Release::Label=Debian-Security',
+    '-o',
+    'APT::FTPArchive::Release::Architectures=amd64',
+    '-o',
+    'APT::FTPArchive::Release::Components=main',
+    'release',
+    suite,
+  ]);
+  await writeFile(path.join(suite, 'Release'), release);
+  const home = path.join(work, 'gnupg');
+  await mkdir(home, { mode: 0o700 });
+  const gpg = (...args: string[]) =>
+    execFileSync('gpg', ['--homedir', home, '--batch', '--quiet', '--passphrase', '', ...args], {
+      stdio: 'pipe',
+    });
+  try {
+    gpg('--quick-generate-key', 'Sample archive', 'rsa3072', 'sign', '1d');
+    gpg('--output', path.join(suite, 'InRelease'), '--clearsign', path.join(suite, 'Release'));
+    await writeFile(path.join(work, 'archive.gpg'), gpg('--export'));
+  } finally {
+    execFileSync('gpgconf', ['--homedir', home, '--kill', 'all']);
+  }
+  await chmod(work, 0o755);
+  return root;
+}
+
+describe('check-updates', () => {
+  const sbom = JSON.stringify({
+    packages: [
+      {
+        name: 'sample',
+        versionInfo: '1.0-1',
+        externalRefs: [{ referenceType: 'purl', referenceLocator: 'pkg:deb/debian/sample@1.0-1' }],
+      },
+      {
+        name: 'other',
+        versionInfo: '2.0-1',
+        externalRefs: [{ referenceType: 'purl', referenceLocator: 'pkg:deb/debian/other@2.0-1' }],
+      },
+    ],
+  });
+  const catalog = published(EMPTY_CATALOG, 'debian-13', '1', '2026-11-01T00:00:00Z', {
+    attachments: [{ name: 'sbom.spdx.json', size: sbom.length, sha256: sha256(sbom) }],
+  });
+  const snapshot: Snapshot = {
+    revision: 'x',
+    read: async (file) => (file.endsWith('sbom.spdx.json') ? Buffer.from(sbom) : undefined),
+    digest: async () => undefined,
+    matches: async () => false,
+    list: async () => [],
+  };
+  const request = { image: undefined, support: 'standard' as const, maxAge: undefined, medium: undefined };
+
+  it('finds a security update in a signed repository, and what its change log says it fixes', async () => {
+    const root = await repository();
+    const sources = parseSources([
+      `deb [signed-by=${path.join(work, 'archive.gpg')}] file:${root} trixie-security main`,
+    ]);
+    const [found] = await checkUpdates(catalog, snapshot, { ...request, sources }, testPorts());
+    expect(found?.freshness).toMatchObject({
+      rebuildNeeded: 'yes',
+      securityUpdates: 1,
+      otherUpdates: 0,
+      updates: [
+        {
+          package: 'sample',
+          installed: '1.0-1',
+          fixed: '1.0-1+deb13u1',
+          suite: 'trixie-security',
+          security: true,
+          vulnerabilities: ['CVE-2026-4711'],
+        },
+      ],
+    });
+    // The same indices, changed after they were signed.
+    await writeFile(
+      path.join(root, 'dists/trixie-security/main/binary-amd64/Packages'),
+      'Package: sample\nVersion: 9\n',
+    );
+    const [changed] = await checkUpdates(catalog, snapshot, { ...request, sources }, testPorts());
+    expect(changed?.freshness).toMatchObject({ rebuildNeeded: 'unknown', securityUpdates: 0 });
+    const unsigned = parseSources([`deb [signed-by=/nowhere.gpg] file:${root} trixie-security main`]);
+    const [foreign] = await checkUpdates(catalog, snapshot, { ...request, sources: unsigned }, testPorts());
+    expect(foreign?.freshness.rebuildNeeded).toBe('unknown');
+  }, 60_000);
+
+  it('does not know without sources, or for packages of another kind', async () => {
+    const [bare] = await checkUpdates(catalog, snapshot, { ...request, sources: [] }, testPorts());
+    expect(bare?.freshness.reasons.join()).toContain('no package sources are given');
+    const rpm: Snapshot = {
+      ...snapshot,
+      read: async () => Buffer.from(sbom.replaceAll('pkg:deb', 'pkg:rpm')),
+    };
+    const [other] = await checkUpdates(catalog, rpm, { ...request, sources: [] }, testPorts());
+    expect(other?.freshness).toMatchObject({
+      rebuildNeeded: 'unknown',
+      reasons: ['the updates are not known: indices of debian are not read yet'],
+    });
+  });
+});
