@@ -12,7 +12,7 @@ export const glance: CloudExport = {
     if (state === 'draft') {
       return ['# A draft is not brought to any cloud.'];
     }
-    const find = `id=$(openstack image list --all --hidden --name ${name} --format value --column ID; openstack image list --all --name ${name} --format value --column ID)`;
+    const find = `id=$(openstack image list --all --hidden --name ${name} --format value --column ID && openstack image list --all --name ${name} --format value --column ID)`;
     if (state === 'deleted') {
       return [find, 'test -z "$id" || openstack image delete "$id"'];
     }
