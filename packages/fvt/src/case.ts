@@ -57,7 +57,11 @@ export function skip(reason: string): Verdict {
   return { outcome: 'skip', reason };
 }
 
-/** Fails naming every problem; passes with `evidence` when there is none. */
-export function noProblems(problems: readonly string[], expected: string, evidence: string): Verdict {
-  return problems.length === 0 ? pass(evidence) : fail(expected, problems.join('; '), evidence);
+/**
+ * Fails naming every problem; passes with `good` when there is none.
+ *
+ * @param seen evidence that holds either way; shown with a failure
+ */
+export function noProblems(problems: readonly string[], expected: string, good: string, seen = ''): Verdict {
+  return problems.length === 0 ? pass(good) : fail(expected, problems.join('; '), seen);
 }

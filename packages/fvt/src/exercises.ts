@@ -51,6 +51,8 @@ function nicUse(mac: string): Probe {
     seconds: 60,
     script: [
       waitUntil(`{ ${findNic(mac)}; [ -n "$nic" ]; }`),
+      // udev gives it another name a moment later.
+      `udevadm settle --timeout=60 2>/dev/null || sleep 2; ${findNic(mac)}`,
       '[ -n "$nic" ] || { echo "no interface with the MAC" >&2; exit 4; }',
       'echo "$nic"; ip link set dev "$nic" up && ip addr add 10.0.9.15/24 dev "$nic" noprefixroute && ip route add 10.0.9.2/32 dev "$nic" src 10.0.9.15',
       waitUntil('[ "$(cat /sys/class/net/$nic/carrier)" = 1 ]'),

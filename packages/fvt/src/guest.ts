@@ -144,6 +144,7 @@ export async function tryLogins(
   const { folder, user, userKey, strangerKey } = options;
   const [own, vagrant] = [await passwordPrompt(folder, user), await passwordPrompt(folder, 'vagrant')];
   const attempts: readonly (readonly [string, Promise<LoginAttempt>])[] = [
+    ['administrator-key', attemptLogin(ports, target, { timeoutMs })],
     ['user-key', attemptLogin(ports, as(user, userKey), { timeoutMs })],
     ['user-wrong-key', attemptLogin(ports, as(user, strangerKey), { timeoutMs })],
     ['user-password', attemptLogin(ports, as(user, strangerKey), { timeoutMs, password: own })],

@@ -120,10 +120,7 @@ export async function observeFirstBoot(
     stages: [...stages, collected, { stage: 'observed', seconds: seconds() }],
     ping,
     pingControl: control,
-    logins: {
-      'administrator-key': { outcome: 'accepted', methods: [], detail: 'logged in' },
-      ...logins,
-    },
+    logins,
     network: { ...machine.network.node.statistics, blocked: machine.network.blocked },
     mirrors,
     consoleFindings: machine.console.findings,

@@ -19,6 +19,7 @@ export const compliesWithProfile: Case = {
       ],
       `at least ${least} % of the rules, and none worse than at rest`,
       evidence,
+      evidence,
     );
   },
 };

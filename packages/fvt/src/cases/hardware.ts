@@ -42,10 +42,9 @@ export const twoNicsAndTwoVolumes: Case = {
       ...written.filter((line) => line.split(' ')[1] !== 'written'),
       ...(defaults.length === 1 ? [] : [`${defaults.length} default routes`]),
     ];
-    return noProblems(
-      problems,
-      'two NICs, matched by MAC, up with one address each; two volumes, matched by serial, that can be written; one default route',
-      `${nics.map((nic) => `${nic.name} ${nic.addresses.join(' ')}`).join('; ')}; ${written.join('; ')}; boot ${output(seen, 'boot-id').trim()}`,
-    );
+    const expected =
+      'two NICs, matched by MAC, up with one address each; two volumes, matched by serial, that can be written; one default route';
+    const evidence = `${nics.map((nic) => `${nic.name} ${nic.addresses.join(' ')}`).join('; ')}; ${written.join('; ')}; boot ${output(seen, 'boot-id').trim()}`;
+    return noProblems(problems, expected, evidence, evidence);
   },
 };

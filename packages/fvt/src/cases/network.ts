@@ -113,7 +113,7 @@ export const interfacesAreUp: Case = {
       return missing.length > 0 ? [`${nic.ifname} (${mac}): without ${missing.join(' and ')}`] : [];
     });
     const evidence = found.map((nic) => `${nic.ifname} ${nic.address} ${nic.flags.join(',')}`).join('; ');
-    return noProblems(problems, 'each NIC, matched by MAC, up with a carrier', evidence);
+    return noProblems(problems, 'each NIC, matched by MAC, up with a carrier', evidence, evidence);
   },
 };
 
@@ -158,7 +158,8 @@ export const interfaceAddresses: Case = {
       ),
       ...defaults.map((route) => `default via ${route.gateway ?? '?'} dev ${route.dev ?? '?'}`),
     ].join('; ');
-    return noProblems(problems, 'one leased address a NIC, none link-local, one default route', evidence);
+    const expected = 'one leased address a NIC, none link-local, one default route';
+    return noProblems(problems, expected, evidence, evidence);
   },
 };
 

@@ -34,7 +34,7 @@ export const sourceRepositories: Case = {
     }
     const shown = [...new Set(enabled.map((entry) => entry.uri))].join(', ');
     const list = allowed.length > 0 ? 'within the allowlist' : 'on the network (no allowlist given)';
-    return noProblems([...new Set(problems)], `enabled repositories ${list}, signed`, shown);
+    return noProblems([...new Set(problems)], `enabled repositories ${list}, signed`, shown, shown);
   },
 };
 

@@ -55,6 +55,7 @@ export const requiredModules: Case = {
     const early = modules.initramfs.filter((name) => state.get(name) !== 'built-in');
     const present =
       early.length > 0 ? new Set(lines(observations, 'initramfs-modules').map(normal)) : new Set();
+    const shown = [...state].map(([name, kind]) => `${name} ${kind}`).join(', ');
     const late = early.filter((name) => !present.has(normal(name)));
     return noProblems(
       [
@@ -62,7 +63,8 @@ export const requiredModules: Case = {
         ...late.map((name) => `${name} is not in the initramfs`),
       ],
       'every module built in or loadable, boot drivers in the initramfs',
-      [...state].map(([name, kind]) => `${name} ${kind}`).join(', '),
+      shown,
+      shown,
     );
   },
 };
@@ -102,6 +104,7 @@ export const kernelBootOptions: Case = {
       problems,
       `required: ${required.join(' ') || 'none'}; forbidden: ${forbidden.join(' ') || 'none'}`,
       `${output(observations, 'kernel-command-line').trim()}; ${configured.length} boot entries agree`,
+      output(observations, 'kernel-command-line').trim(),
     );
   },
 };
