@@ -107,7 +107,7 @@ await withTemporaryFolder('mutants', async (folder) => {
   });
   if (values.page) {
     await mkdir(path.dirname(values.page), { recursive: true });
-    await writeFile(values.page, mutantPage(results, subject));
+    await writeFile(values.page, mutantPage(MUTANTS, results, subject));
   }
   const bad = results.filter((result) => !result.found || result.unrelated.length > 0);
   console.log(`${results.length - bad.length} of ${results.length} faults found`);
