@@ -97,7 +97,7 @@ async function pendingUpdates(
 /** Names in `apt-get --simulate` whose new version comes from a security suite. */
 export function securityUpdates(simulation: string): readonly string[] {
   return [...simulation.matchAll(/^Inst (\S+) \[[^\]]*\] \(\S+ ([^)]*)\)/gm)]
-    .filter(([, , origins = '']) => /-security\b|Debian-Security:/.test(origins))
+    .filter(([, , origins = '']) => /-security\b/.test(origins))
     .map(([, name = '']) => name);
 }
 

@@ -9,8 +9,8 @@ import { TREE_FUNCTIONS } from '../tree/shell.ts';
  * `disk.raw` and, for what is not ext4, `libfaketime.so`. The tools are the image's own.
  *
  * mke2fs 1.47.1 and later honour SOURCE_DATE_EPOCH and take their seed as an option. The other tools take clock and
- * random numbers from libfaketime. mkfs.xfs has no option for a folder yet: it reads a list of files (mkfs.xfs(8), -p),
- * and gives all of them the time of the epoch.
+ * random numbers from libfaketime; mkfs.btrfs still copies change times, which nobody can set. mkfs.xfs has no option
+ * for a folder yet: it reads a list of files (mkfs.xfs(8), -p), and gives all of them the time of the epoch.
  */
 export const ASSEMBLE = `#!/bin/sh
 set -eu
@@ -59,11 +59,11 @@ touch --date "@$SOURCE_DATE_EPOCH" "$root/mnt" "$root/proc" "$root/dev"
 mount --bind "$stage" "$root/mnt"
 mount_kernel_files
 enter /bin/sh /mnt/customise
-umount "$root/proc" "$root/dev"
 # mkfs.btrfs copies when files were last read.
 if grep -q '^btrfs ' "$stage/mounts"; then
   find "$root" -xdev -print0 | xargs -0 touch -a --no-dereference --date "@$SOURCE_DATE_EPOCH"
 fi
+# Without what is mounted below it: an empty /proc and /dev, as the image has them.
 mkdir -p "$stage/view"
 view=$root/mnt/view
 mount --bind "$root" "$view"
