@@ -4,6 +4,13 @@ export { type Fact, type FactOf, type Facts, factsOf, parseFacts } from './facts
 export { type Known, known } from './facts/known.ts';
 export type { Commit, Person, Push, Review } from './facts/people.ts';
 export { decideMerge } from './merge/decide-merge.ts';
+export {
+  decideOnMerge,
+  type MergeOutcome,
+  type MergeRequest,
+  type ObserveChange,
+  replayMerge,
+} from './merge/merge.ts';
 export { type OwnerLine, ownersOf, ownerTeams, parseCodeOwners } from './policy/code-owners.ts';
 export { matchesGlob } from './policy/glob.ts';
 export { parsePolicy } from './policy/policy-file.ts';
@@ -15,7 +22,13 @@ export type {
   ReleasePolicy,
 } from './policy/policy-schema.ts';
 export { environmentTeams, mergeTeams } from './policy/teams.ts';
+export type { ReportInputs } from './quality/collect-reports.ts';
 export { type CollectRequest, collectReleaseFacts } from './release/collect-release.ts';
 export { decideRelease } from './release/decide-release.ts';
 export { decideOnRelease, type ReleaseOutcome, type ReleaseRequest } from './release/release.ts';
 export type { ReleaseTable } from './release/release-table.ts';
+export {
+  parseVerificationSummary,
+  readVerificationSummary,
+  type VerificationSummary,
+} from './release/vsa.ts';

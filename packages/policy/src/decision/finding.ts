@@ -30,3 +30,8 @@ export function worst(statuses: readonly Status[]): Status {
   }
   return statuses.length === 0 || statuses.includes('unknown') ? 'unknown' : 'pass';
 }
+
+/** A list for people: the first five, and how many more there are. */
+export function firstOf(items: readonly string[]): string {
+  return items.length > 5 ? `${items.slice(0, 5).join(', ')} and ${items.length - 5} more` : items.join(', ');
+}

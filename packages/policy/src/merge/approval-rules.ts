@@ -1,11 +1,12 @@
 import type { Finding } from '../decision/decision.ts';
-import { finding } from '../decision/finding.ts';
+import { finding, firstOf } from '../decision/finding.ts';
 import type { Facts } from '../facts/facts.ts';
+import { memberOf } from '../people/membership.ts';
 import { matchesGlob } from '../policy/glob.ts';
 import type { ChangeRule, Policy } from '../policy/policy-schema.ts';
 import { type Approvals, judgeApprovals } from './approvals.ts';
 import { latestOpinions, mayWrite } from './opinions.ts';
-import { memberOf, type Pull } from './pull.ts';
+import type { Pull } from './pull.ts';
 
 /** Every path that a pull request touches: a renamed file counts at both places. */
 export function pathsOf({ files }: Pull): readonly string[] {
@@ -43,7 +44,7 @@ function ruledFinding({ number }: Pull, unruled: readonly string[]): Finding {
     `#${number}: the policy says what its files need`,
     unruled.length === 0 ? 'pass' : 'fail',
     {
-      found: unruled.length === 0 ? 'every file has a rule' : `no rule for ${some(unruled)}`,
+      found: unruled.length === 0 ? 'every file has a rule' : `no rule for ${firstOf(unruled)}`,
       next: 'Add a rule with these paths under changes in the policy, on the base branch.',
     },
   );
@@ -100,9 +101,4 @@ function requestedFinding(pull: Pull, policy: Policy): Finding {
       next: `Settle it with ${names.join(', ')}: a new review of theirs, or a dismissal with a reason.`,
     },
   );
-}
-
-/** The first few of a long list. */
-export function some(items: readonly string[]): string {
-  return items.length > 5 ? `${items.slice(0, 5).join(', ')} and ${items.length - 5} more` : items.join(', ');
 }

@@ -1,10 +1,8 @@
 import type { Review } from '../facts/people.ts';
 import type { Contributors } from '../people/contributors.ts';
+import type { Membership } from '../people/membership.ts';
 import type { Role } from '../policy/policy-schema.ts';
 import { latestOpinions, mayWrite } from './opinions.ts';
-
-/** Whether somebody belongs to a group; undefined when that is not known. */
-export type Membership = (login: string) => boolean | undefined;
 
 export interface ApprovalQuestion {
   readonly reviews: readonly Review[];

@@ -1,14 +1,15 @@
 import type { Finding } from '../decision/decision.ts';
-import { finding } from '../decision/finding.ts';
+import { finding, firstOf } from '../decision/finding.ts';
 import type { Facts } from '../facts/facts.ts';
 import { known, notKnown } from '../facts/known.ts';
 import { sameLogin } from '../people/login.ts';
+import { memberOf } from '../people/membership.ts';
 import { ownersOf, parseCodeOwners } from '../policy/code-owners.ts';
 import { matchesGlob } from '../policy/glob.ts';
 import type { Policy } from '../policy/policy-schema.ts';
-import { pathsOf, some } from './approval-rules.ts';
+import { pathsOf } from './approval-rules.ts';
 import { judgeApprovals } from './approvals.ts';
-import { memberOf, type Pull } from './pull.ts';
+import type { Pull } from './pull.ts';
 
 /** Every owned file under a rule that asks for it was approved by one of its owners. */
 export function codeOwnerFindings(pull: Pull, policy: Policy, facts: Facts): readonly Finding[] {
@@ -28,7 +29,7 @@ export function codeOwnerFindings(pull: Pull, policy: Policy, facts: Facts): rea
   if (owners.value.errors.length > 0) {
     return [
       finding(rule, requirement, 'fail', {
-        found: `${owners.value.path ?? 'CODEOWNERS'} has mistakes: ${some(owners.value.errors)}`,
+        found: `${owners.value.path ?? 'CODEOWNERS'} has mistakes: ${firstOf(owners.value.errors)}`,
         next: 'Put CODEOWNERS right on the base branch; GitHub ignores its wrong lines.',
       }),
     ];
@@ -74,7 +75,7 @@ function judge(
     if (counted.length === 0) {
       unknown ||= perhaps.length > 0;
       open.push(
-        `${some(paths)} (${owners}${perhaps.length > 0 ? `; not known: ${perhaps.join(', ')}` : ''})`,
+        `${firstOf(paths)} (${owners}${perhaps.length > 0 ? `; not known: ${perhaps.join(', ')}` : ''})`,
       );
     }
   }

@@ -1,9 +1,7 @@
-import { type FactOf, type Facts, factsOf } from '../facts/facts.ts';
+import type { FactOf, Facts } from '../facts/facts.ts';
 import { type Known, known } from '../facts/known.ts';
 import { type Contributors, contributorsOf } from '../people/contributors.ts';
-import { key, sameLogin, teamKey } from '../people/login.ts';
 import type { Policy } from '../policy/policy-schema.ts';
-import type { Membership } from './approvals.ts';
 
 type Value<K extends 'pull-request' | 'commits' | 'pushers' | 'reviews' | 'files'> = NonNullable<
   FactOf<K>['value']
@@ -53,19 +51,4 @@ export function pullOf(number: number, facts: Facts, policy: Policy): Pull | rea
   return Object.entries(all)
     .filter(([, entry]) => entry.value === undefined)
     .map(([kind, missing]) => ({ kind, label: LABELS[kind as keyof typeof LABELS], missing }));
-}
-
-/** Membership in any of these teams; not known while one of them is not known and none has the person. */
-export function memberOf(teams: readonly string[], facts: Facts): Membership {
-  const run = known(facts, 'run');
-  const keys = teams.map((team) => teamKey(team, run.value?.repository));
-  const found = keys.map((team) => factsOf(facts, 'team').find((fact) => key(fact.team) === team));
-  return (login) => {
-    const states = found.map((fact) =>
-      fact?.status === 'pass' && fact.value
-        ? fact.value.some((person) => sameLogin(person.login, login))
-        : undefined,
-    );
-    return states.includes(true) ? true : states.includes(undefined) ? undefined : false;
-  };
 }

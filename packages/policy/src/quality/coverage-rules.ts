@@ -1,5 +1,5 @@
 import type { Finding } from '../decision/decision.ts';
-import { finding, type Status } from '../decision/finding.ts';
+import { finding, firstOf, type Status } from '../decision/finding.ts';
 import type { LineRange } from '../facts/change.ts';
 import type { Facts } from '../facts/facts.ts';
 import { known, notKnown } from '../facts/known.ts';
@@ -103,7 +103,7 @@ function patchFinding(
 ): Finding {
   if (unclear.length > 0) {
     return finding(rule, requirement, 'unknown', {
-      found: `which lines changed is not known of ${list(unclear)}`,
+      found: `which lines changed is not known of ${firstOf(unclear)}`,
       next: 'Check out the repository with its history (fetch-depth: 0), so that the gate can compare.',
     });
   }
@@ -111,8 +111,8 @@ function patchFinding(
     return finding(rule, requirement, 'pass', { found: 'no executable line changed', next: '' });
   }
   return finding(rule, requirement, percent(ratio) >= least ? 'pass' : 'fail', {
-    found: `${show(ratio)}${untested.length > 0 ? `; not tested: ${list(untested)}` : ''}`,
-    next: `Add tests for ${list(untested)}.`,
+    found: `${show(ratio)}${untested.length > 0 ? `; not tested: ${firstOf(untested)}` : ''}`,
+    next: `Add tests for ${firstOf(untested)}.`,
   });
 }
 
@@ -122,7 +122,7 @@ function reportedFinding(missing: readonly string[]): Finding {
     'Every changed source file is in the coverage reports',
     missing.length === 0 ? 'pass' : 'fail',
     {
-      found: missing.length === 0 ? 'all of them' : `not in any report: ${list(missing)}`,
+      found: missing.length === 0 ? 'all of them' : `not in any report: ${firstOf(missing)}`,
       next: 'Let the coverage tool count files without tests too, and name files from the root of the repository.',
     },
   );
@@ -176,8 +176,4 @@ export function ranges(lines: readonly number[]): string {
     }
   }
   return parts.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',');
-}
-
-function list(items: readonly string[]): string {
-  return items.length > 5 ? `${items.slice(0, 5).join(', ')} and ${items.length - 5} more` : items.join(', ');
 }

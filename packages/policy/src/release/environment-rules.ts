@@ -2,9 +2,9 @@ import type { Finding } from '../decision/decision.ts';
 import { finding } from '../decision/finding.ts';
 import type { FactOf, Facts } from '../facts/facts.ts';
 import { known, notKnown } from '../facts/known.ts';
-import { memberOf } from '../merge/pull.ts';
 import { type Contributors, contributorsOf } from '../people/contributors.ts';
 import { sameLogin } from '../people/login.ts';
+import { memberOf } from '../people/membership.ts';
 import { matchesGlob } from '../policy/glob.ts';
 import type { EnvironmentPolicy, Policy } from '../policy/policy-schema.ts';
 

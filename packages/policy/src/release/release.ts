@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Signer, signStatementBundle, stableJson } from '@golden-image/evidence';
-import { type Ports, publishAtomically, UserError } from '@golden-image/host';
+import { type Ports, UserError } from '@golden-image/host';
 import type { Decision } from '../decision/decision.ts';
+import { publishDecision, readInput } from '../decision/publish.ts';
 import { type Facts, factsOf, parseFacts } from '../facts/facts.ts';
 import { parsePolicy } from '../policy/policy-file.ts';
 import { type CollectRequest, collectReleaseFacts } from './collect-release.ts';
@@ -43,7 +44,7 @@ export async function decideOnRelease(
   report: (outcome: Omit<ReleaseOutcome, 'files'>) => string,
   ports: Pick<Ports, 'exec' | 'log' | 'signal' | 'clock'>,
 ): Promise<ReleaseOutcome> {
-  const policyText = await read(request.policy, 'policy');
+  const policyText = await readInput(request.policy, 'policy');
   const policy = parsePolicy(policyText, path.basename(request.policy));
   const { release } = policy;
   if (!release) {
@@ -52,21 +53,31 @@ export async function decideOnRelease(
       fix: 'Say under `release: require:` which statements a release needs.',
     });
   }
-  const replayed = request.replay !== undefined;
+  const isReplay = request.replay !== undefined;
   const facts =
     request.replay === undefined
       ? await collectReleaseFacts(request, policy, ports)
-      : parseFacts(await read(request.replay, 'facts'), request.replay);
+      : replayed(await readInput(request.replay, 'facts'), request.replay);
   const decision = decideRelease({ ...policy, release }, facts);
-  const result = { decision, facts, table: releaseTable(facts), replayed };
-  const files = await publishAtomically(request.output, async (partial) => {
-    await publishAtomically(path.join(partial, 'facts.json'), (file) => writeFile(file, stableJson(facts)));
-    await writeFile(path.join(partial, 'report.md'), report(result));
-    const emits = release.emit === 'vsa' && decision.decision === 'approved' && !replayed;
-    return emits ? writeVsa(request, facts, policyText, partial) : undefined;
+  const result = { decision, facts, table: releaseTable(facts), replayed: isReplay };
+  const files = await publishDecision(request.output, facts, report(result), async (folder) => {
+    const emits = release.emit === 'vsa' && decision.decision === 'approved' && !isReplay;
+    return emits ? writeVsa(request, facts, policyText, folder) : undefined;
   });
-  const at = (name: string): string => path.join(request.output, name);
-  return { ...result, files: { facts: at('facts.json'), report: at('report.md'), vsa: files && at(files) } };
+  const vsa = files.more === undefined ? undefined : path.join(request.output, files.more);
+  return { ...result, files: { facts: files.facts, report: files.report, vsa } };
+}
+
+/** @throws UserError `invalid-facts` also for the facts of a merge */
+function replayed(text: string, file: string): Facts {
+  const facts = parseFacts(text, file);
+  if (facts.mode !== 'release') {
+    throw new UserError(`${file} holds the facts of a ${facts.mode}, not of a release`, {
+      code: 'invalid-facts',
+      fix: `Replay them with mode: ${facts.mode}.`,
+    });
+  }
+  return facts;
 }
 
 /** Writes the summary into `folder` and returns its name: an unsigned one is named so. */
@@ -113,16 +124,4 @@ async function bundles(folder: string): Promise<readonly { uri: string; sha256: 
 
 function digest(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
-}
-
-async function read(file: string, what: 'policy' | 'facts'): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UserError(`The ${what} ${file} cannot be read`, {
-      code: `${what}-not-found`,
-      fix: `Check the input ${what}, and that the job checked out the repository.`,
-      cause,
-    });
-  }
 }

@@ -45,7 +45,12 @@ export class Coverage {
     return this.#madeAt;
   }
 
-  get paths(): ReadonlyMap<string, Naming> {
+  get size(): number {
+    return this.#files.size;
+  }
+
+  /** How each file is named, by its path; made anew each time. */
+  namings(): ReadonlyMap<string, Naming> {
     return new Map([...this.#files].map(([path, { naming }]) => [path, naming]));
   }
 
@@ -72,7 +77,12 @@ export function lineRecord(
   hits: string | undefined,
 ): { readonly line: number; readonly hit: boolean } | undefined {
   // Some tools write hits as 1e+06, or -1 for overflows: what is not zero was hit, but only if it is a number.
-  if (line === undefined || hits === undefined || !/^[1-9]\d{0,9}$/.test(line) || !/^\d+(?:\.\d+)?(?:e[+]?\d+)?$/i.test(hits)) {
+  if (
+    line === undefined ||
+    hits === undefined ||
+    !/^[1-9]\d{0,9}$/.test(line) ||
+    !/^\d+(?:\.\d+)?(?:e[+]?\d+)?$/i.test(hits)
+  ) {
     return undefined;
   }
   const number = Number(line);

@@ -12,6 +12,7 @@ import type { LineHits } from './line-hits.ts';
 export class FileMatcher {
   readonly #coverage: Coverage;
   readonly #workspace: string;
+  readonly #paths: ReturnType<Coverage['namings']>;
   /** Reported paths by their last segment. */
   readonly #byName = new Map<string, string[]>();
   readonly #modules = new Map<string, Promise<string | undefined>>();
@@ -19,7 +20,8 @@ export class FileMatcher {
   constructor(coverage: Coverage, workspace: string) {
     this.#coverage = coverage;
     this.#workspace = workspace;
-    for (const reported of coverage.paths.keys()) {
+    this.#paths = coverage.namings();
+    for (const reported of this.#paths.keys()) {
       const name = path.posix.basename(reported);
       const same = this.#byName.get(name);
       if (same) {
@@ -43,8 +45,9 @@ export class FileMatcher {
       return imported === undefined ? undefined : coverage.hits(imported);
     }
     const found =
-      only(sameName.filter((name) => coverage.paths.get(name) === 'package' && `/${file}`.endsWith(`/${name}`))) ??
-      outermost(sameName.filter((name) => name.startsWith('/') && name.endsWith(`/${file}`)));
+      only(
+        sameName.filter((name) => this.#paths.get(name) === 'package' && `/${file}`.endsWith(`/${name}`)),
+      ) ?? outermost(sameName.filter((name) => name.startsWith('/') && name.endsWith(`/${file}`)));
     return found === undefined ? undefined : coverage.hits(found);
   }
 

@@ -7,7 +7,8 @@ import { FileMatcher } from './match.ts';
 import { readCoverage } from './read-coverage.ts';
 
 const folder = reportFolder();
-const coverageOf = async (text: string | Uint8Array) => (await readCoverage([await folder.write(text)], ports)).coverage;
+const coverageOf = async (text: string | Uint8Array) =>
+  (await readCoverage([await folder.write(text)], ports)).coverage;
 const errorOf = async (text: string | Uint8Array): Promise<string> => {
   const file = await folder.write(text);
   return readCoverage([file], ports).then(
@@ -23,8 +24,18 @@ const errorOf = async (text: string | Uint8Array): Promise<string> => {
 /** Made by real tools; see test/fixtures/README.md. */
 describe.each<[string, string, { covered: number[]; missed: number[] }, { covered: number; total: number }]>([
   ['lcov-1.16.info', 'discount.c', { covered: [1, 2, 5, 6], missed: [3, 8] }, { covered: 7, total: 9 }],
-  ['gcovr-5.2.cobertura.xml', 'discount.c', { covered: [1, 2, 5, 6], missed: [3, 8] }, { covered: 7, total: 9 }],
-  ['jacoco-0.8.6.xml', 'src/main/java/com/example/Discount.java', { covered: [7, 10, 11, 17, 18], missed: [8, 13] }, { covered: 5, total: 7 }],
+  [
+    'gcovr-5.2.cobertura.xml',
+    'discount.c',
+    { covered: [1, 2, 5, 6], missed: [3, 8] },
+    { covered: 7, total: 9 },
+  ],
+  [
+    'jacoco-0.8.6.xml',
+    'src/main/java/com/example/Discount.java',
+    { covered: [7, 10, 11, 17, 18], missed: [8, 13] },
+    { covered: 5, total: 7 },
+  ],
   ['nyc.lcov.info', 'discount.js', { covered: [1, 2, 5, 6], missed: [3, 8] }, { covered: 6, total: 8 }],
   ['nyc.cobertura.xml', 'discount.js', { covered: [1, 2, 5, 6], missed: [3, 8] }, { covered: 6, total: 8 }],
   ['nyc.clover.xml', 'discount.js', { covered: [1, 2, 5, 6], missed: [3, 8] }, { covered: 6, total: 8 }],
@@ -60,7 +71,10 @@ describe('go', () => {
     const { coverage } = await readCoverage([fixture('coverage/go-1.19.out')], ports);
     const workspace = path.join(folder.path, 'repository');
     await mkdir(path.join(workspace, 'shop/pricing'), { recursive: true });
-    await writeFile(path.join(workspace, 'shop/go.mod'), '// a comment\nmodule example.com/shop\n\ngo 1.19\n');
+    await writeFile(
+      path.join(workspace, 'shop/go.mod'),
+      '// a comment\nmodule example.com/shop\n\ngo 1.19\n',
+    );
     const matcher = new FileMatcher(coverage, workspace);
     expect((await matcher.find('shop/pricing/discount.go'))?.lines()).toEqual({
       covered: [4, 5, 8, 9, 10],
@@ -83,7 +97,9 @@ describe('go', () => {
 describe('reports together', () => {
   it('cover a line when one of them does', async () => {
     const one = await folder.write('SF:a.js\nDA:1,0\nDA:2,5\nend_of_record\n');
-    const two = await folder.write('SF:./a.js\nDA:1,3\nDA:3,0\nend_of_record\nSF:b.js\nDA:1,1\nend_of_record\n');
+    const two = await folder.write(
+      'SF:./a.js\nDA:1,3\nDA:3,0\nend_of_record\nSF:b.js\nDA:1,1\nend_of_record\n',
+    );
     const { coverage } = await readCoverage([one, two], ports);
     expect(coverage.hits('a.js')?.lines()).toEqual({ covered: [1, 2], missed: [3] });
     expect(coverage.count()).toEqual({ covered: 3, total: 4 });
@@ -91,8 +107,12 @@ describe('reports together', () => {
 
   it('fail with one that is bad', async () => {
     const good = await folder.write('SF:a.js\nDA:1,0\nend_of_record\n');
-    await expect(readCoverage([good, `${good}.none`], ports)).rejects.toMatchObject({ code: 'report-not-found' });
-    await expect(readCoverage([good, folder.path], ports)).rejects.toMatchObject({ code: 'unreadable-report' });
+    await expect(readCoverage([good, `${good}.none`], ports)).rejects.toMatchObject({
+      code: 'report-not-found',
+    });
+    await expect(readCoverage([good, folder.path], ports)).rejects.toMatchObject({
+      code: 'unreadable-report',
+    });
   });
 });
 
@@ -112,23 +132,47 @@ describe('a hostile or broken report', () => {
     ['lcov with a file inside another', 'SF:a\nSF:b\nend_of_record\n', 'begins inside'],
     ['lcov with an empty path', 'SF:\nend_of_record\n', 'without a usable path'],
     ['a very long line', `SF:${'a'.repeat(70_000)}\n`, 'longer than'],
-    ['entities that multiply', `<?xml version="1.0"?>${entity}<coverage line-rate="1"><packages>&b;</packages></coverage>`, 'document type of its own'],
-    ['an outside entity', '<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]><coverage>&x;</coverage>', 'document type of its own'],
+    [
+      'entities that multiply',
+      `<?xml version="1.0"?>${entity}<coverage line-rate="1"><packages>&b;</packages></coverage>`,
+      'document type of its own',
+    ],
+    [
+      'an outside entity',
+      '<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]><coverage>&x;</coverage>',
+      'document type of its own',
+    ],
     ['an unknown entity', '<coverage line-rate="1"><class filename="&x;"/></coverage>', 'undefined entity'],
     ['XML that is not', '<coverage line-rate="1"><class filename="a"></coverage>', 'unexpected close tag'],
     ['XML of another kind', '<html></html>', 'root element html'],
     ['Cobertura without a class', '<coverage line-rate="1"></coverage>', 'names no file'],
-    ['Cobertura without hits', '<coverage line-rate="1"><class filename="a"><line number="1"/></class></coverage>', 'without number and hits'],
+    [
+      'Cobertura without hits',
+      '<coverage line-rate="1"><class filename="a"><line number="1"/></class></coverage>',
+      'without number and hits',
+    ],
     ['Cobertura without a file name', '<coverage line-rate="1"><class/></coverage>', 'without a file name'],
-    ['Clover without a count', '<coverage><project><file path="a"><line num="1"/></file></project></coverage>', 'without number and count'],
-    ['JaCoCo with a line of no file', '<report name="x"><line nr="1" mi="0" ci="1"/></report>', 'without number'],
+    [
+      'Clover without a count',
+      '<coverage><project><file path="a"><line num="1"/></file></project></coverage>',
+      'without number and count',
+    ],
+    [
+      'JaCoCo with a line of no file',
+      '<report name="x"><line nr="1" mi="0" ci="1"/></report>',
+      'without number',
+    ],
     ['deep XML', '<coverage line-rate="1">'.repeat(300), 'nested more than'],
     ['JSON that is not', '{"a": tru}', 'not JSON'],
     ['JSON with something after it', '{"a":{"statementMap":{},"s":{}}} x', 'not JSON'],
     ['JSON cut off', '{"a":{"statementMap":{},"s":{}}', 'ends in the middle'],
     ['Istanbul without files', '{}', 'names no file'],
     ['Istanbul without statements', '{"a":{}}', 'a: it has no statements'],
-    ['Istanbul without counts', '{"a":{"statementMap":{"0":{"start":{"line":1}}},"s":{}}}', 'has no line and count'],
+    [
+      'Istanbul without counts',
+      '{"a":{"statementMap":{"0":{"start":{"line":1}}},"s":{}}}',
+      'has no line and count',
+    ],
     ['Istanbul with a list', '{"a":[]}', 'no statements'],
     ['deep JSON', `{"a":${'['.repeat(300)}`, 'nested more than'],
   ])('of %s is refused', async (_what, text, reason) => {
@@ -144,11 +188,15 @@ describe('a hostile or broken report', () => {
 
   it('stops when the job is cancelled', async () => {
     const file = await folder.write('SF:a\nDA:1,1\nend_of_record\n');
-    await expect(readCoverage([file], { signal: AbortSignal.abort(new Error('cancelled')) })).rejects.toThrow('cancelled');
+    await expect(readCoverage([file], { signal: AbortSignal.abort(new Error('cancelled')) })).rejects.toThrow(
+      'cancelled',
+    );
   });
 
   it('with prototype names does no harm', async () => {
-    const coverage = await coverageOf('{"__proto__":{"path":"__proto__","statementMap":{"0":{"start":{"line":1}}},"s":{"0":1}}}');
+    const coverage = await coverageOf(
+      '{"__proto__":{"path":"__proto__","statementMap":{"0":{"start":{"line":1}}},"s":{"0":1}}}',
+    );
     expect(coverage.hits('__proto__')?.count()).toEqual({ covered: 1, total: 1 });
     expect(({} as { path?: string }).path).toBeUndefined();
   });
@@ -160,7 +208,9 @@ describe('properties', () => {
     await fc.assert(
       fc.asyncProperty(start, fc.string({ unit: 'binary', maxLength: 60 }), async (head, tail) => {
         const file = await folder.write(`${head}${tail}`);
-        await readCoverage([file], ports).catch((error: { code?: string }) => expect(error.code).toBe('unreadable-report'));
+        await readCoverage([file], ports).catch((error: { code?: string }) =>
+          expect(error.code).toBe('unreadable-report'),
+        );
       }),
       { numRuns: 300 },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ports, reportFolder } from '../../test/files.ts';
+import { fixture, ports, reportFolder } from '../../test/files.ts';
 import { readBase, readFindings } from './read-findings.ts';
 
 const folder = reportFolder();
@@ -78,6 +78,13 @@ describe('levels', () => {
     const { total } = await read(log({ tool: { driver: { name: 'a' }, extensions }, results: [found] }));
     expect(total).toEqual({ error: 0, warning: 0, note: 1 });
   });
+});
+
+it("reads Biome's own report", async () => {
+  const { total, tools, worst } = await readFindings([fixture('sarif/biome-2.5.15.sarif')], undefined, ports);
+  expect(total).toEqual({ error: 2, warning: 2, note: 0 });
+  expect(tools).toEqual(['Biome']);
+  expect(worst.map(({ rule }) => rule)).toContain('lint/security/noGlobalEval');
 });
 
 describe('what does not count', () => {

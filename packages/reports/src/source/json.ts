@@ -14,14 +14,14 @@ export interface JsonHandler {
 }
 
 /** No value that is read as a whole may be larger, in characters. */
-const MAX_VALUE = 16 * 1024 * 1024;
+const MAX_VALUE = 32 * 1024 * 1024;
 const MAX_DEPTH = 200;
 
 /**
  * Reads a JSON report as a stream: only the values at `paths` are made, one at a time.
  *
  * @throws UserError `unreadable-report` for anything that is not one JSON text, nested more than 200 deep or with one
- *   value of more than 16 Mi characters
+ *   value of more than 32 Mi characters
  */
 export async function readJson(report: ReportFile, handler: JsonHandler): Promise<void> {
   const tokenizer = new Tokenizer();
