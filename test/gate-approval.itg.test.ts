@@ -229,7 +229,7 @@ describe('refused', () => {
     await expectRefused(await gate(await copyOfGood(), { policy: file }), /the environment is not named/);
     await expectRefused(
       await gate(await copyOfGood(), { policy: file, environment: 'production' }),
-      /does not read approvals from GitHub/,
+      /nobody asked GitHub who approved the environment/,
     );
   });
 
@@ -299,7 +299,7 @@ describe('mistakes', () => {
     expect(stdout).toContain('bad.yml:5:29 release.require.0.max-age');
   });
 
-  it.each(['provision', 'audit'])('says that the mode %s works on GitHub only', async (mode) => {
+  it.each(['merge', 'provision', 'audit'])('says that the mode %s is for GitHub', async (mode) => {
     const { code, stdout, outputs } = await gate(good, { mode });
     expect(code).toBe(1);
     expect(stdout).toContain(`The mode ${mode} works on GitHub only`);

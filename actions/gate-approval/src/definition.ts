@@ -1,19 +1,23 @@
-import { choice, defineAction, flag, secret, text } from '@golden-image/action-kit';
+import { choice, defineAction, flag, list, secret, text } from '@golden-image/action-kit';
 
 export const definition = defineAction({
   name: 'gate-approval',
   title: 'Gate approval',
   description:
-    'Decides whether an image may be released: every statement that the policy requires is there, signed, recent and good, and the chain of digests is complete',
+    'Decides by a policy whether a change may be merged and whether an image may be released; makes GitHub enforce the policy, and audits that it does',
   branding: { icon: 'check-circle', color: 'blue' },
   inputs: {
     mode: choice(['release', 'merge', 'provision', 'audit'], {
       description:
-        '`release`: may this image be released? `provision`: make GitHub enforce the policy on the repository. `audit`: compare what is in force with the policy. `merge` is not implemented yet and fails.',
+        '`merge`: may this pull request, or this merge group, be merged? `release`: may this image be released? `provision`: make GitHub enforce the policy on the repository. `audit`: compare what is in force with the policy.',
       default: 'release',
     }),
-    policy: text({ description: 'Path of the policy.', default: '.image-policy.yml' }),
-    image: text({ description: 'The signed image folder; required unless facts are replayed.' }),
+    policy: text({
+      description:
+        'Path of the policy in the repository. In `merge` mode it is read from the base of the change, whatever is checked out.',
+      default: '.image-policy.yml',
+    }),
+    image: text({ description: 'The signed image folder; `release` needs it unless facts are replayed.' }),
     'public-key': text({
       description:
         'Public keys to trust: PEM (statements and bundles), OpenPGP (checksum lists) and minisign after one another, or the path of a file that holds them.',
@@ -29,6 +33,18 @@ export const definition = defineAction({
     facts: text({
       description:
         'Path of a saved facts.json: decide on these facts again. A replay emits no verification summary.',
+    }),
+    coverage: list({
+      description:
+        'Coverage reports, paths or globs: lcov, Cobertura, JaCoCo, Clover, Go or Istanbul; the content tells which. `merge` mode, as are the next four.',
+    }),
+    'coverage-base': list({ description: 'Coverage reports of the base, to see whether coverage drops.' }),
+    sarif: list({ description: 'SARIF reports of static analysis, paths or globs.' }),
+    'sarif-base': list({ description: 'SARIF reports of the base, to see which findings are new.' }),
+    junit: list({ description: 'JUnit reports of tests, paths or globs.' }),
+    comment: flag({
+      description: 'Put the report on the pull request as one comment that is kept up to date.',
+      default: 'false',
     }),
     token: secret({
       description:

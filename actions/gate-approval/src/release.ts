@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { ActionOutcome, InputsOf } from '@golden-image/action-kit';
 import { SIGNING_TOOLS } from '@golden-image/evidence';
+import { collectDeploymentFacts } from '@golden-image/github';
 import { type Ports, UserError } from '@golden-image/host';
-import { decideOnRelease } from '@golden-image/policy';
+import { decideOnRelease, environmentTeams, type ReleaseRequest } from '@golden-image/policy';
+import { connection } from './connection.ts';
 import type { definition } from './definition.ts';
 import { summarySigner, trustedKeys } from './keys.ts';
 import { releaseSummary } from './summary.ts';
@@ -28,6 +30,7 @@ export async function runRelease(
       policy: inputs.policy,
       replay: inputs.facts,
       environment: inputs.environment,
+      deployment: deployment(inputs, ports),
       output: inputs.image && !inputs.facts ? path.join(inputs.image, 'release') : temporary,
       signer: await summarySigner(inputs, ports),
       ...(await trustedKeys(inputs)),
@@ -52,5 +55,19 @@ export async function runRelease(
     },
     summary: releaseSummary(outcome),
     ...(decision.decision === 'refused' ? { failure: `Refused: ${decision.reasons.join('; ')}.` } : {}),
+  };
+}
+
+/** How to ask GitHub about the deployment; undefined outside GitHub and without an environment. */
+function deployment(inputs: Inputs, ports: Ports): ReleaseRequest['deployment'] {
+  const { environment } = inputs;
+  const connected = environment === undefined ? undefined : connection(inputs, ports);
+  if (environment === undefined || !connected) {
+    return undefined;
+  }
+  const { api, run } = connected;
+  return (policy) => {
+    const teams = environmentTeams(policy, environment);
+    return collectDeploymentFacts({ context: run, environment, teams }, api, ports);
   };
 }
