@@ -1,6 +1,7 @@
 /** What every workflow of this repository must keep. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parsePolicy } from '@golden-image/policy';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 
@@ -32,8 +33,8 @@ describe.each(workflows)('$name', ({ text, workflow }) => {
     expect(workflow.permissions).toEqual({});
   });
 
-  it('pins third-party actions by full SHA with the version beside it, and names its own by $/', () => {
-    const foreign = text.match(/uses: (?!\$\/).*/g) ?? [];
+  it('pins third-party actions by full SHA with the version beside it, and names its own by $/, or as they are at the base', () => {
+    const foreign = text.match(/uses: (?!\$\/|\.\/base\/actions\/).*/g) ?? [];
     expect(
       foreign.filter((line) => !/^uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)),
     ).toEqual([]);
@@ -82,6 +83,27 @@ describe('ci.yml', () => {
     const ci = workflows.find(({ name }) => name === 'ci.yml')?.workflow.jobs ?? {};
     const others = Object.keys(ci).filter((name) => name !== 'gate');
     expect(ci.gate?.needs).toEqual(others);
+  });
+});
+
+describe('the policy of this repository', () => {
+  const policy = parsePolicy(readFileSync(path.join(root, '.image-policy.yml'), 'utf8'), '.image-policy.yml');
+  const jobs = workflows.find(({ name }) => name === 'ci.yml')?.workflow.jobs ?? {};
+
+  it('asks for jobs and checks that ci.yml has', () => {
+    expect(Object.keys(jobs)).toEqual(expect.arrayContaining([...(policy.quality?.jobs ?? [])]));
+    expect(Object.keys(jobs)).toEqual(expect.arrayContaining([...(policy.repository?.checks ?? [])]));
+  });
+
+  it('is decided on by the gate of the base, with the reports that it asks for', () => {
+    const steps = jobs.gate?.steps ?? [];
+    const gate = steps.find((step) => step.uses === './base/actions/gate-approval');
+    expect(gate?.with).toMatchObject({
+      mode: 'merge',
+      coverage: expect.any(String),
+      sarif: expect.any(String),
+    });
+    expect(steps.find((step) => step.with?.path === 'base')?.with?.ref).toContain('base.sha');
   });
 });
 
