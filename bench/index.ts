@@ -2,10 +2,21 @@ import { buildCold, buildWarm } from './build.ts';
 import { facts } from './facts.ts';
 import { fork } from './fork.ts';
 import { fvt } from './fvt.ts';
+import { gate } from './gate.ts';
 import { harden } from './harden.ts';
 import type { Bench } from './lib/bench.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
 
 /** In the order of the page. */
-export const BENCHES: readonly Bench[] = [verify, buildCold, buildWarm, harden, facts, fvt, fork, start];
+export const BENCHES: readonly Bench[] = [
+  verify,
+  buildCold,
+  buildWarm,
+  harden,
+  facts,
+  fvt,
+  fork,
+  gate,
+  start,
+];
