@@ -133,6 +133,8 @@ describe('a pull request', () => {
     expect(again.summary).toContain('A replay of facts');
     await writeFile(path.join(work, '.image-policy.yml'), POLICY.replace('lines: 60', 'lines: 99'));
     expectRefused(await gate(repository(), { facts }), /At least 99 % of all lines/);
+    const both = `${POLICY}release: {require: [{predicate: medium/v1}]}\n`;
+    await writeFile(path.join(work, '.image-policy.yml'), both);
     const wrong = await gate(repository(), { facts, mode: 'release' });
     expect(wrong.stdout).toContain('holds the facts of a merge, not of a release');
   });

@@ -1,5 +1,3 @@
-import { glob } from 'node:fs/promises';
-import path from 'node:path';
 import { describeError, type Ports } from '@golden-image/host';
 import {
   type CoverageReport,
@@ -13,6 +11,7 @@ import {
 import type { LineRange } from '../facts/change.ts';
 import type { Fact, FactOf } from '../facts/facts.ts';
 import type { QualityPolicy } from '../policy/policy-schema.ts';
+import { filesMatching } from './files-matching.ts';
 
 /** Where the reports are: paths or globs, relative to the workspace. */
 export interface ReportInputs {
@@ -119,19 +118,15 @@ async function expand(
 ): Promise<readonly [string, ...string[]]> {
   const files = new Set<string>();
   for (const pattern of patterns) {
-    const before = files.size;
-    for await (const file of glob(pattern, { cwd: workspace })) {
-      files.add(path.resolve(workspace, file));
-    }
-    if (files.size === before && ![...files].includes(path.resolve(workspace, pattern))) {
+    const found = await filesMatching(pattern, workspace);
+    if (found.length === 0) {
       throw new Error(`no report ${pattern} was found`);
     }
+    for (const file of found) {
+      files.add(file);
+    }
   }
-  const [first, ...others] = [...files].sort();
-  if (first === undefined) {
-    throw new Error('no report was found');
-  }
-  return [first, ...others];
+  return [...files].sort() as [string, ...string[]];
 }
 
 async function coverageValue({ coverage, madeAt }: CoverageReport, changed: ChangedFiles, workspace: string) {

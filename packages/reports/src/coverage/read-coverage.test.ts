@@ -212,9 +212,9 @@ describe('properties', () => {
           expect(error.code).toBe('unreadable-report'),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
-  });
+  }, 120_000);
 
   it('lcov is read whatever the order and repetition of its lines', async () => {
     const record = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 0, max: 2 }));
@@ -230,7 +230,7 @@ describe('properties', () => {
         expect(lines?.covered).toEqual(sorted.filter(([, hit]) => hit).map(([line]) => line));
         expect(lines?.missed).toEqual(sorted.filter(([, hit]) => !hit).map(([line]) => line));
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
-  });
+  }, 120_000);
 });
