@@ -1,5 +1,3 @@
-import type { Fact, FactOf } from '@golden-image/policy';
-import { parseFacts } from '@golden-image/policy';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   commit,
@@ -7,82 +5,13 @@ import {
   person,
   type Repository,
   sampleRepository,
-  sampleWorld,
   sha,
   type World,
   webFlow,
 } from '../../../test/fake-github/src/index.ts';
-import { type Bench, context, NOW, startBench } from '../test/setup.ts';
-import { collectMergeFacts, type MergeFacts } from './collect-merge.ts';
-import type { RunContext } from './context.ts';
+import { closeBench, collect, fact, unknown, world } from '../test/merge-world.ts';
 
-let bench: Bench | undefined;
-afterEach(async () => {
-  await bench?.github.close();
-  bench = undefined;
-});
-
-/** The sample world with the test merge of pull request 7, a policy and a run. */
-function world(change: (repository: ReturnType<typeof sampleRepository>) => void = () => {}): World {
-  const repository = sampleRepository();
-  repository.commits.push(commit('ee', [sha('b1'), sha('c2')], person('alice')));
-  repository.files['.image-policy.yml'] = 'version: 1\n';
-  const [, pull] = repository.pulls;
-  if (pull) {
-    pull.filesAt = { [sha('ee')]: pull.files };
-  }
-  repository.runs.push({
-    id: 77,
-    attempt: 1,
-    headSha: sha('c2'),
-    headBranch: 'topic',
-    createdAt: '2026-01-03T02:00:00Z',
-    event: 'pull_request',
-    actor: 'alice',
-    triggeringActor: 'alice',
-    jobs: [
-      { name: 'test', conclusion: 'success' },
-      { name: 'scan', conclusion: 'skipped' },
-      { name: 'gate', conclusion: null },
-    ],
-    approvals: [],
-  });
-  change(repository);
-  return sampleWorld(repository);
-}
-
-const pullEvent: Partial<RunContext> = { payload: { pull_request: { number: 7, head: { sha: sha('c2') } } } };
-
-async function collect(
-  from: World,
-  options: {
-    readonly token?: string;
-    readonly run?: Partial<RunContext>;
-    readonly teams?: readonly string[];
-  } = {},
-): Promise<MergeFacts> {
-  bench = await startBench(from, options.token ? { token: options.token } : {});
-  const request = {
-    context: context(options.run ?? pullEvent),
-    policy: '.image-policy.yml',
-    teams: () => options.teams ?? [],
-  };
-  const result = await collectMergeFacts(request, bench.api, bench.ports);
-  expect(bench.github.violations).toEqual([]);
-  // What was collected can be saved and replayed.
-  const saved = JSON.stringify({ version: 1, mode: 'merge', time: NOW, facts: result.facts });
-  expect(parseFacts(saved, 'facts.json').facts).toHaveLength(result.facts.length);
-  return result;
-}
-
-function fact<K extends Fact['kind']>({ facts }: MergeFacts, kind: K): FactOf<K> {
-  const found = facts.filter((entry): entry is FactOf<K> => entry.kind === kind);
-  expect(found).toHaveLength(1);
-  return found[0] as FactOf<K>;
-}
-
-const unknown = (facts: MergeFacts): string[] =>
-  facts.facts.filter((entry) => entry.status === 'unknown').map((entry) => entry.kind);
+afterEach(closeBench);
 
 describe('a pull request', () => {
   it('is observed in whole: people, reviews, files, lines, owners', async () => {
@@ -280,7 +209,6 @@ describe('a pull request', () => {
         }
       });
     expect(fact(await collect(stale(true)), 'reviews').value?.[0]).toMatchObject({ sameChange: true });
-    await bench?.github.close();
     expect(fact(await collect(stale(false)), 'reviews').value?.[0]).toMatchObject({ sameChange: false });
   });
 
@@ -314,132 +242,4 @@ describe('a pull request', () => {
     });
     expect(result.policyText).toBeUndefined();
   });
-});
-
-describe('each missing permission makes its facts unknown and is named', () => {
-  const cases: readonly (readonly [string, string, readonly string[]])[] = [
-    ['actions', 'actions: read', ['run', 'jobs']],
-    ['contents', 'contents: read', ['policy', 'code-owners', 'commits', 'pushers', 'changed-lines']],
-    ['pull_requests', 'pull-requests: read', ['change']],
-  ];
-  it.each(cases)('%s', async (scope, permission, kinds) => {
-    const from = world();
-    for (const token of Object.values(from.tokens)) {
-      delete token.permissions[scope as 'actions'];
-    }
-    const { facts } = await collect(from);
-    for (const kind of kinds) {
-      expect(facts.find((entry) => entry.kind === kind)).toMatchObject({
-        status: 'unknown',
-        permission: expect.stringContaining(permission),
-        detail: expect.stringContaining(`grant ${permission}`),
-      });
-    }
-  });
-
-  it('members, which no workflow token can have', async () => {
-    const { facts } = await collect(world(), { teams: ['acme/Release-Owners'] });
-    expect(facts.filter((entry) => entry.kind === 'team')).toEqual([
-      expect.objectContaining({ team: 'acme/image-maintainers', permission: 'members: read' }),
-      expect.objectContaining({
-        team: 'acme/release-owners',
-        status: 'unknown',
-        detail: expect.stringContaining('GITHUB_TOKEN cannot have it'),
-      }),
-    ]);
-  });
-});
-
-describe('a merge group', () => {
-  /** Pull requests 7, 8 and 9 in the queue; the group is the three of them. */
-  function queued(): World {
-    return world((repository) => {
-      const [, seven] = repository.pulls;
-      for (const number of [8, 9]) {
-        const id = `${number}${number}`;
-        repository.commits.push(commit(id, [sha('b1')], person(number === 8 ? 'carol' : 'dave')));
-        repository.branches[`topic-${number}`] = sha(id);
-        repository.activities.push({
-          id: number * 10,
-          actor: number === 8 ? 'carol' : 'dave',
-          ref: `refs/heads/topic-${number}`,
-          before: sha('00'),
-          after: sha(id),
-          at: '2026-01-02T00:00:00Z',
-          type: 'branch_creation',
-        });
-        if (seven) {
-          const author = number === 8 ? 'carol' : 'dave';
-          repository.pulls.push({ ...seven, number, author, headRef: `topic-${number}`, headSha: sha(id) });
-        }
-      }
-      repository.commits.push(
-        commit('d7', [sha('b1'), sha('c2')], webFlow),
-        commit('d8', [sha('d7'), sha('88')], webFlow),
-        commit('d9', [sha('d8'), sha('99')], webFlow),
-      );
-      repository.mergeQueue = [
-        { number: 7, headSha: sha('d7'), baseSha: sha('b1'), position: 1 },
-        { number: 8, headSha: sha('d8'), baseSha: sha('d7'), position: 2 },
-        { number: 9, headSha: sha('d9'), baseSha: sha('d8'), position: 3 },
-      ];
-    });
-  }
-  const group = (baseSha = sha('b1'), headSha = sha('d9')): Partial<RunContext> => ({
-    eventName: 'merge_group',
-    sha: headSha,
-    payload: {
-      merge_group: { base_ref: 'refs/heads/main', base_sha: baseSha, head_sha: headSha, head_ref: 'x' },
-    },
-  });
-
-  it('has the facts of each of its pull requests', async () => {
-    const result = await collect(queued(), { run: group() });
-    expect(fact(result, 'change').value).toEqual({
-      via: 'merge-group',
-      base: 'main',
-      baseSha: sha('b1'),
-      headSha: sha('d9'),
-      pulls: [7, 8, 9],
-    });
-    const commits = result.facts.filter((entry) => entry.kind === 'commits');
-    expect(commits.map((entry) => [entry.pull, entry.value?.at(-1)?.author.login])).toEqual([
-      [7, 'alice'],
-      [8, 'carol'],
-      [9, 'dave'],
-    ]);
-  });
-
-  it('may begin after another group', async () => {
-    const result = await collect(queued(), { run: group(sha('d7')) });
-    expect(fact(result, 'change').value?.pulls).toEqual([8, 9]);
-  });
-
-  it('that lost an entry is unknown', async () => {
-    const from = queued();
-    from.repositories[0]?.mergeQueue.splice(1, 1);
-    const result = await collect(from, { run: group() });
-    expect(fact(result, 'change')).toMatchObject({
-      status: 'unknown',
-      detail: expect.stringMatching(/does not say which pull request/),
-    });
-  });
-});
-
-describe('other events', () => {
-  it('are about no change', async () => {
-    const result = await collect(world(), { run: { eventName: 'push' } });
-    expect(fact(result, 'change')).toMatchObject({
-      status: 'unknown',
-      detail: expect.stringContaining('the event push is about no pull request'),
-    });
-  });
-
-  it.each([[null], ['text'], [{ pull_request: null }], [{ pull_request: { number: '7', head: [] } }]])(
-    'with the payload %j are no crash',
-    async (payload) => {
-      const result = await collect(world(), { run: { payload } });
-      expect(fact(result, 'change').status).toBe('unknown');
-    },
-  );
 });
