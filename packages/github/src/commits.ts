@@ -121,8 +121,14 @@ interface CommitNode {
 export async function describeCommits(
   api: GitHubApi,
   compared: readonly Pick<ComparedCommit, 'sha' | 'nodeId'>[],
-): Promise<{ readonly commits: readonly Commit[]; readonly pulls: readonly CommitPull[] }> {
+): Promise<{
+  readonly commits: readonly Commit[];
+  readonly pulls: readonly CommitPull[];
+  /** SHA to numbers. */
+  readonly pullsByCommit: ReadonlyMap<string, readonly number[]>;
+}> {
   const commits: Commit[] = [];
+  const pullsByCommit = new Map<string, readonly number[]>();
   const pulls = new Map<number, CommitPull>();
   for (let start = 0; start < compared.length; start += PAGE) {
     const part = compared.slice(start, start + PAGE);
@@ -135,12 +141,18 @@ export async function describeCommits(
         throw new Incomplete(`GitHub does not describe the commit ${sha}`);
       }
       commits.push(commitOf(node));
-      for (const pull of pullsOf(node)) {
+      const own = pullsOf(node);
+      pullsByCommit.set(
+        sha,
+        own.map(({ number }) => number),
+      );
+      for (const pull of own) {
         pulls.set(pull.number, pull);
       }
     });
   }
-  return { commits, pulls: [...pulls.values()].sort((a, b) => a.number - b.number) };
+  const sorted = [...pulls.values()].sort((a, b) => a.number - b.number);
+  return { commits, pulls: sorted, pullsByCommit };
 }
 
 function commitOf({ oid, authors, committer, signature }: CommitNode): Commit {

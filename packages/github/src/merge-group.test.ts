@@ -76,7 +76,17 @@ describe('a merge group', () => {
     const result = await collect(from, { run: group() });
     expect(fact(result, 'change')).toMatchObject({
       status: 'unknown',
-      detail: expect.stringMatching(/does not say which pull request/),
+      detail: expect.stringMatching(/is of pull request 8, which the merge queue of main does not have/),
+    });
+  });
+
+  it('that the queue has no more is unknown', async () => {
+    const from = queued();
+    from.repositories[0]?.mergeQueue.pop();
+    const result = await collect(from, { run: group() });
+    expect(fact(result, 'change')).toMatchObject({
+      status: 'unknown',
+      detail: expect.stringMatching(/no entry for d9d9d9d9d9d9 any more/),
     });
   });
 });

@@ -1,10 +1,11 @@
 import type { GitHubApi, RepositoryName } from './api.ts';
+import { compare, describeCommits } from './commits.ts';
 import { Incomplete } from './failure.ts';
 import { queries } from './queries.ts';
 
 interface Entry {
+  readonly position: number;
   readonly headCommit: { readonly oid: string } | null;
-  readonly baseCommit: { readonly oid: string } | null;
   readonly pullRequest: { readonly number: number } | null;
 }
 
@@ -27,8 +28,9 @@ export interface MergeGroup {
 }
 
 /**
- * The pull requests of a merge group: the queue's entries from the group's commit back to its base. The group's ref
- * names only the last of them.
+ * The pull requests of a merge group, whose ref names only the last of them: every entry of the queue up to the
+ * group's commit, but not those of the group that it stands on. Checked against the commits: one of a pull request
+ * that is not among them is not overlooked.
  *
  * @throws Incomplete when the queue no longer has them all, e.g. because one was thrown out meanwhile
  */
@@ -38,21 +40,39 @@ export async function pullsOfGroup(
   { base, baseSha, headSha }: MergeGroup,
 ): Promise<number[]> {
   const entries = await queueEntries(api, name, base);
-  const numbers: number[] = [];
-  for (let at = headSha; at !== baseSha; ) {
-    const entry = entries.find(({ headCommit }) => headCommit?.oid === at);
-    if (!entry?.pullRequest || !entry.baseCommit || numbers.includes(entry.pullRequest.number)) {
+  const positionOf = (sha: string): number | undefined =>
+    entries.find(({ headCommit }) => headCommit?.oid === sha)?.position;
+  const last = positionOf(headSha);
+  if (last === undefined) {
+    throw new Incomplete(`the merge queue of ${base} has no entry for ${headSha.slice(0, 12)} any more`);
+  }
+  const before = positionOf(baseSha) ?? Number.NEGATIVE_INFINITY;
+  const own = entries.filter(({ position }) => position > before && position <= last);
+  const numbers = own.flatMap(({ pullRequest }) => pullRequest?.number ?? []).sort((a, b) => a - b);
+  if (numbers.length < own.length || numbers.length === 0) {
+    throw new Incomplete(`the merge queue of ${base} does not name all pull requests of the group`);
+  }
+  await checkCommits(api, name, { base, baseSha, headSha }, numbers);
+  return numbers;
+}
+
+async function checkCommits(
+  api: GitHubApi,
+  name: RepositoryName,
+  { base, baseSha, headSha }: MergeGroup,
+  numbers: readonly number[],
+): Promise<void> {
+  const { commits } = await compare(api, name, baseSha, headSha);
+  const { pullsByCommit } = await describeCommits(api, commits);
+  for (const { sha } of commits) {
+    // Stacked pull requests share commits: one of a commit's pull requests is enough. The queue's own have none.
+    const pulls = pullsByCommit.get(sha) ?? [];
+    if (pulls.length > 0 && !pulls.some((pull) => numbers.includes(pull))) {
       throw new Incomplete(
-        `the merge queue of ${base} does not say which pull request ${at.slice(0, 12)} belongs to`,
+        `the commit ${sha.slice(0, 12)} of the merge group is of pull request ${pulls.join(', ')}, which the merge queue of ${base} does not have`,
       );
     }
-    numbers.push(entry.pullRequest.number);
-    at = entry.baseCommit.oid;
   }
-  if (numbers.length === 0) {
-    throw new Incomplete('the merge group holds no pull request');
-  }
-  return numbers.reverse();
 }
 
 async function queueEntries(

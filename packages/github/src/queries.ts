@@ -66,9 +66,6 @@ export const queries = {
               headCommit {
                 oid
               }
-              baseCommit {
-                oid
-              }
               pullRequest {
                 number
               }
