@@ -17,6 +17,7 @@ const tools: readonly HostTool[] = [
   { command: 'genisoimage', package: 'genisoimage' },
   { command: '/usr/lib/grub-rescue/grub-rescue-cdrom.iso', package: 'grub-rescue-pc' },
   { command: '/usr/lib/memtest86+/memtest86+x64.iso', package: 'memtest86+' },
+  { command: 'cpio', package: 'cpio' },
   { command: 'xz', package: 'xz-utils' },
   { command: 'zstd', package: 'zstd' },
   { command: '/usr/share/OVMF/OVMF_CODE_4M.fd', package: 'ovmf' },

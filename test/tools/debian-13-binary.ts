@@ -10,22 +10,29 @@ const run = promisify(execFile);
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /**
- * A program of Debian 13 on an older host: its package is fetched and authenticated by apt with a private
- * configuration (the host's own sources stay as they are), unpacked into the user's cache folder, and kept there.
- *
- * Only for programs that need no newer libraries than the host has, such as Go's static ones.
+ * A program of Debian 13 on an older host (see `debian13Package`). Only for programs that need no newer libraries than
+ * the host has, such as Go's static ones.
  *
  * @returns the absolute path of `usr/bin/<command>`
  */
 export async function debian13Binary(packageName: string, command: string = packageName): Promise<string> {
+  return path.join(await debian13Package(packageName), 'usr/bin', command);
+}
+
+/**
+ * A package of Debian 13 on an older host: fetched and authenticated by apt with a private configuration (the host's
+ * own sources stay as they are), unpacked into the user's cache folder, and kept there.
+ *
+ * @returns the folder that it is unpacked in
+ */
+export async function debian13Package(packageName: string): Promise<string> {
   const cache = path.join(
     process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
     'golden-image-actions/debian-13',
   );
   const unpacked = path.join(cache, packageName);
-  const program = path.join(unpacked, 'usr/bin', command);
-  if (await exists(program)) {
-    return program;
+  if (await exists(unpacked)) {
+    return unpacked;
   }
   await mkdir(cache, { recursive: true });
   const work = await mkdtemp(path.join(cache, '.fetch-'));
@@ -41,14 +48,14 @@ export async function debian13Binary(packageName: string, command: string = pack
     await run('dpkg-deb', ['-x', path.join(work, archive), target]);
     await rename(target, unpacked).catch(async (error: unknown) => {
       // Another test process was faster.
-      if (!(await exists(program))) {
+      if (!(await exists(unpacked))) {
         throw error;
       }
     });
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  return program;
+  return unpacked;
 }
 
 /** apt options for a state of its own with Debian 13 as the only source. */

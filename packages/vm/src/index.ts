@@ -22,6 +22,7 @@ export { freePort } from './free-port.ts';
 export { type Machine, withMachine } from './machine.ts';
 export {
   type DiskBus,
+  doubleCommas,
   type ExtraNic,
   type FirmwareName,
   HOT_PLUG_SLOTS,

@@ -16,7 +16,7 @@ import { installedComponents } from './components.ts';
 import { keepLists, restoreLists } from './kept-lists.ts';
 import { extractIndex } from './medium-index.ts';
 import { matchPackages } from './packages.ts';
-import { planInstall, planUpgrade, privateApt, updateIndexes } from './private-apt.ts';
+import { planInstall, planUpgrade, privateApt } from './private-apt.ts';
 import {
   atSnapshot,
   buildSources,
@@ -123,16 +123,23 @@ async function change(
   allSources: readonly AptSource[],
   tree: string,
 ): Promise<PackageChange> {
-  const { loaded, scratch, cacheFolder, ports } = context;
+  const { loaded, medium, scratch, cacheFolder, ports } = context;
   const { definition } = loaded;
   const { architecture } = definition;
+  const copy = path.join(scratch, 'medium');
+  // What the vendor's installer left out may still be on its medium.
+  const pool = definition.source === 'installer' ? medium : undefined;
+  const local = pool ? [await mediumLine(context, copy)] : [];
   const status = path.join(tree, 'var/lib/dpkg/status');
   const ignoreValidUntil = definition.snapshot !== undefined;
   const apt = await privateApt(path.join(scratch, 'apt'), { architecture, ignoreValidUntil, status }, ports);
   const keys = await writeKeys(loaded, path.join(scratch, 'keys'));
   const sources = await atSnapshot(buildSources(loaded, allSources), loaded, apt, keys);
-  await apt.setSources(networkLines(loaded, sources, keys));
-  await updateIndexes(apt, true);
+  const optional =
+    pool !== undefined && definition['security-updates'] === 'auto' && loaded.repositories.length === 0;
+  await updateAll(apt, { local, network: networkLines(loaded, sources, keys), optional }, (reason) =>
+    ports.log.warning(`Installed from the medium alone, without later security updates: ${reason}`),
+  );
   const added = [...neededOnDisk(definition).map(({ name }) => name), ...definition.packages.add];
   const names = [...added, ...definition.packages.remove.map((name) => `${name}-`)];
   const plan = await planUpgrade(apt, names);
@@ -146,7 +153,7 @@ async function change(
     facts: CHANGE_FACTS,
     fetch: async () => {
       const kept = path.join(cacheFolder ?? scratch, 'packages');
-      await fetchPackages(packages, { archives, kept }, undefined, apt, ports);
+      await fetchPackages(packages, { archives, kept }, pool && { verified: pool, copy }, apt, ports);
       return packages.length === 0 ? 0 : newestPackage(archives, packages);
     },
     apply: (target, epoch) =>

@@ -21,7 +21,7 @@ const SNAPSHOT_ID = '@SNAPSHOTID@';
  */
 export function buildSources(loaded: LoadedDefinition, sources: readonly AptSource[]): readonly AptSource[] {
   const { definition } = loaded;
-  const onMedium = definition.source === 'medium';
+  const onMedium = ['medium', 'installer'].includes(definition.source);
   const updates = definition['security-updates'] !== 'off';
   return sources.filter((source) => (isSecurity(source) ? updates : !onMedium));
 }

@@ -48,7 +48,6 @@ describe('readDefinition', () => {
   it.each([
     ['distribution: rhel', 'rhel'],
     ['architecture: arm64', 'architecture: arm64'],
-    ['source: installer', 'source: installer'],
   ])('refuses by name what is not there yet: %s', async (line, name) => {
     const text = line.startsWith('distribution')
       ? MINIMAL.replace('distribution: debian', line)

@@ -9,10 +9,6 @@ const LIMITS: readonly {
   { field: 'distribution', wants: (d) => (d.distribution === 'debian' ? undefined : d.distribution) },
   { field: 'release', wants: (d) => (suiteOf(d) ? undefined : d.release) },
   { field: 'architecture', wants: (d) => (d.architecture === 'amd64' ? undefined : d.architecture) },
-  {
-    field: 'source',
-    wants: (d) => (['medium', 'repository', 'disk'].includes(d.source) ? undefined : d.source),
-  },
 ];
 
 /** Code names of the releases that were tried. */

@@ -12,25 +12,38 @@ import type { SourceContext, SourceResult } from './image-source.ts';
  * @throws UserError `unreadable-disk`, `package-not-found`, `packages-conflict`, `package-script-failed`
  */
 export async function diskSource(context: SourceContext): Promise<SourceResult> {
-  const { system, medium, loaded, timer, ports, cacheFolder, scratch, sourceDateEpoch } = context;
+  const { medium } = context;
   if (!medium) {
     throw new Error('no disk was verified');
   }
-  const base = await timer.step("files of the vendor's disk", () =>
-    cachedTree(
-      treeKey({ inputs: [medium.sha256], facts: 'disk', epoch: undefined }),
-      cacheFolder,
-      scratch,
-      async (root) => {
-        await copyRoot(medium.file, root, ports);
-        return newestFile(path.join(root, system.traits.packageDatabase));
-      },
-    ),
+  return fromDisk({ inputs: [medium.sha256], make: async () => medium.file }, context);
+}
+
+/** A disk that has a system on it. */
+export interface SystemDisk {
+  /** What decides its content: a part of the cache's key. */
+  readonly inputs: readonly string[];
+  /** Its path; called only when its files are not in the cache. */
+  readonly make: () => Promise<string>;
+}
+
+/** The image's content from the files of a disk that has a system on it, with the definition's packages. */
+export async function fromDisk(disk: SystemDisk, context: SourceContext): Promise<SourceResult> {
+  const { system, loaded, timer, ports, cacheFolder, scratch, sourceDateEpoch } = context;
+  const base = await cachedTree(
+    treeKey({ inputs: disk.inputs, facts: 'disk', epoch: undefined }),
+    cacheFolder,
+    scratch,
+    async (root) => {
+      const file = await disk.make();
+      await timer.step('files of the disk', () => copyRoot(file, root, ports));
+      return newestFile(path.join(root, system.traits.packageDatabase));
+    },
   );
   const change = await timer.step('choose packages', () => system.change(base.root));
   const { packages, removed, repositories } = change;
   const inputs = [
-    medium.sha256,
+    ...disk.inputs,
     ...packages.map(({ name, version, sha256 }) => `${name} ${version} ${sha256}`),
   ];
   const facts = { removed, filesystem: loaded.definition.disk.filesystem, change: change.facts };
