@@ -18,6 +18,8 @@ export const start: Bench = {
   what: `Each bundle is started ${REPEAT} times with a required input left out: it loads, reads its inputs, and ends with the message about that input. The peers are Node with nothing to do, and a bundle, made the same way, that imports ${PEER}.`,
   tools: [],
   rounds: 5,
+  remarks:
+    "Beyond `node -e 0` an action reads and compiles one file of its own, and loads Node's modules for processes, cryptography and HTTP, which an empty program never touches. What only some runs need (OpenPGP in verify-iso) is in the same file, where a reader and the licence list find it, and is not run before it is needed.",
   prepare,
 };
 

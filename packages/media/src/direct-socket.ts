@@ -1,8 +1,11 @@
 import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { freeYoungGarbage } from './young-garbage.ts';
 
 /** Received before a sink has room, in bytes. */
 const SCRATCH_BYTES = 64 * 1024;
+/** Copies are freed each time so many bytes were made. */
+const FREE_EVERY = 4 * 1024 * 1024;
 
 /** Takes the bytes of a body as they come. */
 export interface BodySink {
@@ -58,6 +61,7 @@ export class DirectSocket {
   receive(early: readonly Uint8Array[], length: number, sink: BodySink): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       let left = length;
+      let copied = 0;
       /** Work that must end before the sink's memory is free. */
       let pending: Promise<void> | undefined;
       const fail = (error: unknown): void => {
@@ -84,6 +88,11 @@ export class DirectSocket {
       const copy = (chunk: Uint8Array): void => {
         const part = Uint8Array.prototype.slice.call(chunk, 0, left);
         left -= part.length;
+        copied += part.length;
+        if (copied >= FREE_EVERY) {
+          copied = 0;
+          freeYoungGarbage();
+        }
         wait(pending ? pending.then(() => pour(part, sink)) : pour(part, sink));
       };
       // node:http may start reading again by itself: while the sink is busy, bytes go elsewhere.

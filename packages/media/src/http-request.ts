@@ -1,5 +1,5 @@
 import { type Clock, UserError } from '@golden-image/host';
-import { type Answer, httpGet } from './http-get.ts';
+import type { Answer } from './http-get.ts';
 import { shownUrl } from './location.ts';
 
 const MAX_REDIRECTS = 10;
@@ -37,6 +37,8 @@ export async function request(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Requested> {
+  // Node's modules for HTTP and TLS take a while to load: not for a file that is there already.
+  const { httpGet } = await import(/* webpackMode: "eager" */ './http-get.ts');
   let url = new URL(start);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     const { target, authorization } = withoutCredentials(url);
