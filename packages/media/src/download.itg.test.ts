@@ -297,11 +297,13 @@ describe('download', () => {
     expect(got).toMatchObject({ ...whole, resumed: true });
     expect(got.file.equals(body)).toBe(true);
     await server?.close();
-    other = await badServer({ '/m.iso': good(body) });
-    const location = `${other.url}/m.iso`;
+    const plain = await badServer({ '/m.iso': good(body) });
+    const location = `${plain.url}/m.iso`;
     await expect(
       get((_request, response) => response.writeHead(302, { location }).end(), { tls }),
     ).rejects.toMatchObject({ code: 'insecure-redirect' });
+    expect(plain.seen).toEqual([]);
+    await plain.close();
   });
 
   it('refuses a server whose certificate nobody vouches for', async () => {
