@@ -5,6 +5,7 @@ import { fvt } from './fvt.ts';
 import { gate } from './gate.ts';
 import { harden } from './harden.ts';
 import type { Bench } from './lib/bench.ts';
+import { signImage } from './sign-image.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
 
@@ -18,5 +19,6 @@ export const BENCHES: readonly Bench[] = [
   fvt,
   fork,
   gate,
+  signImage,
   start,
 ];

@@ -1,115 +1,112 @@
-/**
- * sign-image against the tools that it stands for, on a sparse file: time, and memory at its highest.
- *
- *   node bench/sign-image.ts [--size 4G] [--dist dist]
- *
- * Needs openssl, gpg, coreutils, GNU time (package `time`) and Debian 13's cosign (fetched).
- */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { newKey, newOpenPgpKey } from '../packages/evidence/test/keys.ts';
 import { writeSample } from '../packages/evidence/test/sample-folder.ts';
 import { debian13Binary } from '../test/tools/debian-13-binary.ts';
+import type { Bench, BenchContext, Prepared, Side } from './lib/bench.ts';
+import { measure, shell } from './lib/measure.ts';
 
 const run = promisify(execFile);
-const root = path.resolve(import.meta.dirname, '..');
+const OURS = 'sign-image';
+const DIGEST = 'openssl dgst -sha512';
+const TOOLS = 'cosign + gpg + sha256sum + sha512sum';
 
-interface Measure {
-  readonly seconds: number;
-  /** Highest resident memory, MB. */
-  readonly memory: number;
+/** Signing a whole image folder against the tools that it stands for, on one sparse file. */
+export const signImage: Bench = {
+  name: 'sign-image',
+  title: 'Signing an image',
+  what: 'A sparse disk of 4 GiB (`--set size=`, GiB) is signed: checksum lists with OpenPGP signatures, openssl signatures and sigstore bundles, verified before they are published. The peers: only the SHA-512 of the file; and the four tools that make comparable files, one after another, each of which reads all of it again.',
+  tools: [
+    { command: 'openssl', package: 'openssl' },
+    { command: 'gpg', package: 'gnupg' },
+  ],
+  rounds: 3,
+  prepare,
+};
+
+async function prepare(context: BenchContext): Promise<Prepared> {
+  const { folder, dist } = context;
+  const gib = Number(context.option('size', '4'));
+  const image = path.join(folder, 'image');
+  const sha256 = await sparseImage(image, gib * 1024 ** 3);
+  const openpgp = await newOpenPgpKey();
+  const inputs = {
+    INPUT_IMAGE: image,
+    INPUT_KEY: newKey('ec-p256'),
+    'INPUT_OPENPGP-KEY': openpgp.secret,
+    'INPUT_EXPECTED-SHA256': sha256,
+    RUNNER_TEMP: folder,
+  };
+  const env = await peerKeys(folder, openpgp.secret);
+  const cosign = await debian13Binary('cosign');
+  const disk = path.join(image, 'disk.qcow2');
+  const four = [
+    `${cosign} sign-blob -y --key cosign.key --tlog-upload=false --output-signature disk.sig ${disk}`,
+    `gpg --batch --yes -o disk.gpg --detach-sign ${disk}`,
+    `sha256sum ${disk} > SHA256SUMS`,
+    `sha512sum ${disk} > SHA512SUMS`,
+  ].join('; ');
+  const bundle = path.join(dist, 'sign-image/index.js');
+  const sides: readonly Side[] = [
+    {
+      ...{ name: OURS, ours: true, command: 'node dist/sign-image/index.js' },
+      run: () => measure(process.execPath, [bundle], { cwd: folder, env: inputs }),
+    },
+    {
+      ...{ name: DIGEST, ours: false, command: 'openssl dgst -sha512 disk' },
+      run: () => measure('openssl', ['dgst', '-sha512', disk], { cwd: folder }),
+    },
+    {
+      ...{
+        name: TOOLS,
+        ours: false,
+        command: 'cosign sign-blob …; gpg --detach-sign …; sha256sum …; sha512sum …',
+      },
+      run: () => shell(four, { cwd: folder, env }),
+    },
+  ];
+  return {
+    sides,
+    goals: [
+      { side: OURS, quantity: 'wall', peers: [DIGEST], atMost: 1.15 },
+      { side: OURS, quantity: 'wall', peers: [TOOLS], atMost: 0.3 },
+      { side: OURS, quantity: 'memory', peers: [], atMost: 150 },
+    ],
+  };
 }
 
-async function measure(
-  work: string,
-  command: readonly string[],
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<Measure> {
-  const report = path.join(work, 'time');
-  await run('time', ['-f', '%e %M', '-o', report, ...command], { env, cwd: work, maxBuffer: 1 << 26 });
-  const [seconds, kilobytes] = (await readFile(report, 'utf8')).trim().split('\n').at(-1)?.split(' ') ?? [];
-  return { seconds: Number(seconds), memory: Math.round(Number(kilobytes) / 1024) };
-}
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { size: { type: 'string', default: '4G' }, dist: { type: 'string', default: 'dist' } },
-  });
-  const bytes = Number.parseFloat(values.size) * 1024 ** 3;
-  const work = await mkdtemp(path.join(tmpdir(), 'bench-sign-'));
-  try {
-    const cosign = await debian13Binary('cosign');
-    const image = path.join(work, 'image');
-    await writeSample(image, { class: 'catalog', without: ['10-media', '20-build', '30-harden', '40-fvt'] });
-    const disk = path.join(image, 'disk.qcow2');
-    await truncate(disk, 0);
-    await truncate(disk, bytes);
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(disk)) {
-      hash.update(chunk as Buffer);
-    }
-    const sha256 = hash.digest('hex');
-    const descriptor = JSON.parse(await readFile(path.join(image, 'image.json'), 'utf8'));
-    Object.assign(descriptor.disk, { size: bytes, sha256 });
-    await writeFile(path.join(image, 'image.json'), JSON.stringify(descriptor));
-    const key = newKey('ec-p256');
-    const openpgp = await newOpenPgpKey();
-    const gnupg = { ...process.env, GNUPGHOME: path.join(work, 'gnupg'), COSIGN_PASSWORD: '' };
-    await run('mkdir', ['-m', '700', gnupg.GNUPGHOME]);
-    await writeFile(path.join(work, 'openpgp.asc'), openpgp.secret);
-    await run('gpg', ['--batch', '--quiet', '--import', 'openpgp.asc'], { env: gnupg, cwd: work });
-    await run(cosign, ['generate-key-pair', '--output-key-prefix', 'cosign'], { env: gnupg, cwd: work });
-
-    const peers: Record<string, readonly string[]> = {
-      'openssl dgst -sha512': ['openssl', 'dgst', '-sha512', disk],
-      sha256sum: ['sha256sum', disk],
-      sha512sum: ['sha512sum', disk],
-      'gpg --detach-sign': [
-        'gpg',
-        '--batch',
-        '--yes',
-        '-o',
-        path.join(work, 'disk.gpg'),
-        '--detach-sign',
-        disk,
-      ],
-      'cosign sign-blob': [
-        ...[cosign, 'sign-blob', '-y', '--key', 'cosign.key', '--tlog-upload=false'],
-        ...['--output-signature', path.join(work, 'disk.sig'), disk],
-      ],
-    };
-    const results: Record<string, Measure> = {};
-    for (const [name, command] of Object.entries(peers)) {
-      results[name] = await measure(work, command, gnupg);
-    }
-    const inputs = {
-      INPUT_IMAGE: image,
-      INPUT_KEY: key,
-      'INPUT_OPENPGP-KEY': openpgp.secret,
-      'INPUT_EXPECTED-SHA256': sha256,
-    };
-    const bundle = path.resolve(root, values.dist, 'sign-image/index.js');
-    const ours = await measure(work, [process.execPath, bundle], { ...process.env, ...inputs });
-    const seconds = (name: string): number => results[name]?.seconds ?? Number.NaN;
-    const together =
-      seconds('cosign sign-blob') +
-      seconds('gpg --detach-sign') +
-      seconds('sha256sum') +
-      seconds('sha512sum');
-    console.table({ ...results, 'sign-image (all of it)': ours });
-    console.log(
-      `sign-image / openssl dgst -sha512: ${(ours.seconds / seconds('openssl dgst -sha512')).toFixed(2)} (goal 1.15)`,
-    );
-    console.log(`sign-image / the four tools: ${(ours.seconds / together).toFixed(2)} (goal 0.30)`);
-    console.log(`memory: ${ours.memory} MB (goal 150)`);
-  } finally {
-    await rm(work, { recursive: true, force: true });
+/** An image folder without evidence, whose disk is a hole. Returns its SHA-256. */
+async function sparseImage(image: string, bytes: number): Promise<string> {
+  await writeSample(image, { class: 'catalog', without: ['10-media', '20-build', '30-harden', '40-fvt'] });
+  const disk = path.join(image, 'disk.qcow2');
+  await truncate(disk, 0);
+  await truncate(disk, bytes);
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(disk, { highWaterMark: 1024 * 1024 })) {
+    hash.update(chunk as Buffer);
   }
+  const sha256 = hash.digest('hex');
+  const file = path.join(image, 'image.json');
+  const descriptor = JSON.parse(await readFile(file, 'utf8'));
+  Object.assign(descriptor.disk, { size: bytes, sha256 });
+  await writeFile(file, JSON.stringify(descriptor));
+  return sha256;
 }
 
-await main();
+/** Keys for gpg and cosign in the folder; returns their environment. */
+async function peerKeys(folder: string, openpgpKey: string): Promise<Record<string, string>> {
+  const own = { GNUPGHOME: path.join(folder, 'gnupg'), COSIGN_PASSWORD: '' };
+  const env = { ...process.env, ...own };
+  await run('mkdir', ['-m', '700', own.GNUPGHOME]);
+  await writeFile(path.join(folder, 'openpgp.asc'), openpgpKey);
+  await run('gpg', ['--batch', '--quiet', '--import', 'openpgp.asc'], { env, cwd: folder });
+  await run(await debian13Binary('cosign'), ['generate-key-pair', '--output-key-prefix', 'cosign'], {
+    env,
+    cwd: folder,
+  });
+  return own;
+}

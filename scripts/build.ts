@@ -102,7 +102,7 @@ async function bundle(item: Bundle, out: string): Promise<void> {
       `${item.name}: ncc took ${assets.map((entry) => entry.name).join(', ')} for assets; compute that path elsewhere`,
     );
   }
-  const chunks = (await readdir(staging)).filter((name) => /^\d+\.index\.js$/.test(name));
+  const chunks = await usedChunks(staging);
   if (chunks.length > 0) {
     // ncc then lists the licences of one chunk only.
     throw new Error(
@@ -112,6 +112,26 @@ async function bundle(item: Bundle, out: string): Promise<void> {
   await rm(target, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   await cp(staging, target, { recursive: true });
+}
+
+/**
+ * What sigstore's HTTP client loads for features that are never asked for here, and that cannot be marked in its sources: the
+ * cache of make-fetch-happen (p-map) and Kerberos for proxies, which is not installed.
+ */
+const UNUSED = [/\bpMapSettled\b/, /\("kerberos"\)/];
+
+/** Removes the chunks that nothing loads; returns the names of the others. */
+async function usedChunks(staging: string): Promise<readonly string[]> {
+  const used: string[] = [];
+  for (const name of (await readdir(staging)).filter((entry) => /^\d+\.index\.js$/.test(entry))) {
+    const text = await readFile(path.join(staging, name), 'utf8');
+    if (UNUSED.some((pattern) => pattern.test(text))) {
+      await rm(path.join(staging, name));
+    } else {
+      used.push(name);
+    }
+  }
+  return used;
 }
 
 /** A digest of everything that a bundle is made from. */

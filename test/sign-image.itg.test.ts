@@ -7,17 +7,19 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newKey, newOpenPgpKey } from '../packages/evidence/test/keys.ts';
 import { writeSample } from '../packages/evidence/test/sample-folder.ts';
-import { debian13Binary } from './tools/debian-13-binary.ts';
 import { runBundle } from './tools/run-bundle.ts';
+import {
+  verifyCommandsOf as commandsOf,
+  flipByte as flip,
+  acceptedByShell as shell,
+} from './tools/verify-clients.ts';
 
 const run = promisify(execFile);
 let work: string;
-let cosign: string;
 let minisignKey: string;
 
 beforeAll(async () => {
   work = await mkdtemp(path.join(tmpdir(), 'sign-image-'));
-  cosign = path.dirname(await debian13Binary('cosign'));
   minisignKey = path.join(work, 'minisign.key');
   await run('minisign', ['-G', '-W', '-p', path.join(work, 'minisign.pub'), '-s', minisignKey]);
 }, 120_000);
@@ -27,32 +29,6 @@ let count = 0;
 function folder(): string {
   count += 1;
   return path.join(work, `image-${count}`);
-}
-
-/** Runs a line of VERIFY.md as a stranger would, in the image folder, with a key ring of their own. */
-async function shell(line: string, cwd: string): Promise<boolean> {
-  const env = { ...process.env, PATH: `${process.env.PATH}:${cosign}`, GNUPGHOME: path.join(cwd, '.gnupg') };
-  await run('mkdir', ['-p', '-m', '700', env.GNUPGHOME]);
-  return run('bash', ['-c', line], { cwd, env }).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function commandsOf(image: string): Promise<string[]> {
-  const guide = await readFile(path.join(image, 'VERIFY.md'), 'utf8');
-  return [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => block?.trim().split('\n') ?? []);
-}
-
-/**
- * Changes one byte of a file, keeping its length: in the middle, or in an OpenPGP signature's numbers, which lie
- * towards its end (sqv does not look at the digest prefix before them).
- */
-async function flip(file: string): Promise<void> {
-  const bytes = await readFile(file);
-  const at = Math.floor(bytes.length * (file.endsWith('.gpg') ? 0.8 : 0.5));
-  bytes[at] = (bytes[at] ?? 0) ^ 1;
-  await writeFile(file, bytes);
 }
 
 const exists = (file: string): Promise<boolean> =>
@@ -220,7 +196,7 @@ describe('verify mode', () => {
       runBundle('sign-image', { image, mode: 'verify', 'public-key': keys, ...inputs });
     expect((await verify({ 'expected-sha256': '0'.repeat(64) })).code).toBe(1);
     expect((await verify({ 'public-key': (await newOpenPgpKey()).public })).code).toBe(1);
-    expect((await verify({ 'public-key': '' })).stdout).toContain('Verifying needs public-key');
+    expect((await verify({ 'public-key': '' })).stdout).toContain('Verifying needs public-key or identity');
     await writeFile(path.join(image, 'reports/late.txt'), 'late');
     const late = await verify({});
     await rm(path.join(image, 'reports/late.txt'));
@@ -320,28 +296,6 @@ describe('what is not signed', () => {
   });
 });
 
-describe('secrets', () => {
-  it('are in no output, file or argument', async () => {
-    const image = folder();
-    await writeSample(image);
-    const key = newKey('ec-p256', 'a-secret-passphrase');
-    const result = await runBundle('sign-image', { image, key, passphrase: 'a-secret-passphrase' });
-    expect(result.code).toBe(0);
-    const files = await readdir(image, { recursive: true, withFileTypes: true });
-    const texts = await Promise.all(
-      files
-        .filter((entry) => entry.isFile())
-        .map((entry) => readFile(path.join(entry.parentPath, entry.name), 'utf8')),
-    );
-    const shown = result.stdout.replaceAll(/^::add-mask::.*$/gm, '') + result.stderr + result.summary;
-    for (const text of [...texts, shown, JSON.stringify(result.outputs)]) {
-      expect(text).not.toContain('a-secret-passphrase');
-      expect(text).not.toMatch(/PRIVATE KEY/);
-      expect(text).not.toContain(key.split('\n')[2]);
-    }
-  });
-});
-
 describe('signing again', () => {
   it('replaces the signatures as a whole, and an interrupted change leaves the old ones', async () => {
     const image = folder();
@@ -356,4 +310,59 @@ describe('signing again', () => {
     expect(await readFile(path.join(image, 'signatures/keys/sigstore.pub'), 'utf8')).not.toBe(first);
     expect(await exists(path.join(image, 'signatures/SHA256SUMS.gpg'))).toBe(false);
   });
+});
+
+describe('all or nothing', () => {
+  it('leaves what was there when the last step cannot be done', async () => {
+    const image = folder();
+    await writeSample(image);
+    await writeFile(path.join(image, 'VERIFY.md'), 'the old guide');
+    // A file in the place of the folder: it cannot be replaced.
+    await writeFile(path.join(image, 'signatures'), 'in the way');
+    expect((await runBundle('sign-image', { image, key: newKey('ec-p256') })).code).toBe(1);
+    expect(await readFile(path.join(image, 'VERIFY.md'), 'utf8')).toBe('the old guide');
+    expect(await readFile(path.join(image, 'signatures'), 'utf8')).toBe('in the way');
+    await rm(path.join(image, 'signatures'));
+    await rm(path.join(image, 'VERIFY.md'));
+    await run('mkdir', [path.join(image, 'VERIFY.md')]);
+    const refused = await runBundle('sign-image', { image, key: newKey('ec-p256') });
+    expect(refused.stdout).toContain('VERIFY.md in the image folder is not a file');
+    expect(await exists(path.join(image, 'signatures'))).toBe(false);
+  });
+});
+
+describe('files that are in no image folder', () => {
+  it('are signed and proven as they are, and nothing else beside them', async () => {
+    const image = folder();
+    await run('mkdir', [image]);
+    const [disk, notes] = [path.join(image, 'other image.raw'), path.join(image, 'notes.txt')];
+    await writeFile(disk, 'a disk');
+    await writeFile(notes, 'notes');
+    await writeFile(path.join(image, 'unrelated'), '');
+    const { stdout } = await run('sha256sum', [disk]);
+    const inputs = {
+      image: `${disk}\n${notes}`,
+      key: newKey('ec-p256'),
+      'minisign-key': minisignKey,
+      'expected-sha256': stdout.split(' ')[0],
+      annotations: 'source=elsewhere',
+    };
+    const signed = await runBundle('sign-image', inputs);
+    expect(signed.stdout).not.toContain('::error');
+    expect(await readFile(path.join(image, 'signatures/SHA256SUMS'), 'utf8')).toMatch(
+      /^\w{64} \*notes.txt\n\w{64} \*other image.raw\n$/,
+    );
+    for (const line of await commandsOf(image)) {
+      expect([line, await shell(line, image)]).toEqual([line, true]);
+    }
+    const verify = { image: inputs.image, mode: 'verify', 'public-key': signed.outputs['public-keys'] };
+    const proven = await runBundle('sign-image', verify);
+    expect(proven.code).toBe(0);
+    expect(proven.summary).toContain('elsewhere');
+    await flip(notes);
+    expect((await runBundle('sign-image', verify)).code).toBe(1);
+    const { code, stdout: unbound } = await runBundle('sign-image', { ...inputs, 'expected-sha256': '' });
+    expect(unbound).toContain('Nothing says which disk was tested');
+    expect(code).toBe(1);
+  }, 60_000);
 });

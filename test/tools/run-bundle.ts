@@ -22,7 +22,12 @@ export function bundlePath(action: string): string {
 export async function runBundle(
   action: string,
   inputs: Readonly<Record<string, string | undefined>>,
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    /** A program that starts the action, such as `unshare --net`. */
+    readonly within?: readonly string[];
+  } = {},
 ): Promise<BundleRun> {
   const work = await mkdtemp(path.join(tmpdir(), 'bundle-'));
   const output = path.join(work, 'output');
@@ -43,7 +48,8 @@ export async function runBundle(
         env[`INPUT_${name.toUpperCase()}`] = value;
       }
     }
-    const child = spawn(process.execPath, [bundlePath(action)], { env, cwd: options.cwd ?? work });
+    const [command = '', ...args] = [...(options.within ?? []), process.execPath, bundlePath(action)];
+    const child = spawn(command, args, { env, cwd: options.cwd ?? work });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {

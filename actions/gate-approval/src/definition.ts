@@ -22,6 +22,18 @@ export const definition = defineAction({
       description:
         'Public keys to trust: PEM (statements and bundles), OpenPGP (checksum lists) and minisign after one another, or the path of a file that holds them.',
     }),
+    identity: text({
+      description:
+        'Who must have signed keyless, exactly (for GitHub the URL of the workflow with its ref), or a regular expression between slashes that must match all of it.',
+    }),
+    issuer: text({
+      description: 'With `identity`: the OIDC issuer that vouches for it.',
+      default: 'https://token.actions.githubusercontent.com',
+    }),
+    'trusted-root': text({
+      description:
+        'Path of a sigstore trusted root (`trusted_root.json`, or several, one a line): who vouches for identities and times. Default: that of the public good instance, which is fetched.',
+    }),
     environment: text({
       description: 'The environment that the release goes to, when the policy has environments.',
     }),
@@ -73,6 +85,6 @@ export const definition = defineAction({
     score: 'Hardening score, `97.3 %`.',
     cases: 'Functional cases, `21 passed, 0 failed, 1 skipped, 6 not run`.',
     'audit-sarif': 'Path of what `audit` found, as SARIF for code scanning.',
-    signatures: 'What signs the disk, `openpgp, sigstore (key)`.',
+    signatures: 'What signs the disk, `openpgp, sigstore (keyless)`.',
   },
 });

@@ -3,7 +3,7 @@ import {
   keyMaterial,
   keySigner,
   readPrivateKey,
-  readTrustedKeys,
+  readTrust,
   type Signer,
   type TrustedKeys,
 } from '@golden-image/evidence';
@@ -12,10 +12,10 @@ import type { definition } from './definition.ts';
 
 type Inputs = InputsOf<typeof definition>;
 
-/** The keys of the input `public-key`; without it nothing is trusted, and the decision says so. */
-export async function trustedKeys(inputs: Inputs): Promise<TrustedKeys> {
-  const value = inputs['public-key'];
-  return value ? readTrustedKeys(await keyMaterial(value, 'public-key'), 'public-key') : {};
+/** The keys and the identity that are trusted; without any nothing is, and the decision says so. */
+export function trustedKeys(inputs: Inputs, ports: Pick<Ports, 'log'>): Promise<TrustedKeys> {
+  const { 'public-key': publicKey, identity, issuer, 'trusted-root': trustedRoot } = inputs;
+  return readTrust({ publicKey, identity, issuer, trustedRoot }, ports);
 }
 
 /** Who signs the verification summary. */

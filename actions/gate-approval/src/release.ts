@@ -33,7 +33,7 @@ export async function runRelease(
       deployment: deployment(inputs, ports),
       output: inputs.image && !inputs.facts ? path.join(inputs.image, 'release') : temporary,
       signer: await summarySigner(inputs, ports),
-      ...(await trustedKeys(inputs)),
+      ...(await trustedKeys(inputs, ports)),
     },
     releaseSummary,
     ports,

@@ -4,6 +4,7 @@ export { aptTools } from './host-tools.ts';
 export { choice, flag, type InputDeclaration, integer, list, seconds, secret, text } from './inputs.ts';
 export { code, escapeMarkdown, link, seconds as formatSeconds, table } from './markdown.ts';
 export { actionMetadata, readmeTables } from './metadata.ts';
+export { jobIdentity } from './oidc.ts';
 export { parseInputs } from './parse.ts';
 export { runAction } from './run.ts';
 export { toolCache } from './tool-cache.ts';

@@ -40,7 +40,12 @@ export function parseInputs<D extends ActionDefinition>(
 
 /** The trimmed text of one input; empty when it is not set. */
 export function inputText(env: Readonly<Record<string, string | undefined>>, name: string): string {
-  return (env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+  return (env[inputName(name)] ?? '').trim();
+}
+
+/** The variable in which the runner passes an input. */
+export function inputName(name: string): string {
+  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 
 function firstSentence(description: string): string {

@@ -3,8 +3,9 @@ import { createExec, describeError, neutralise, type Ports, systemClock } from '
 import { actionsLog } from './actions-log.ts';
 import type { ActionDefinition, ActionOutcome, InputsOf } from './definition.ts';
 import { aptTools } from './host-tools.ts';
-import { inputText, parseInputs } from './parse.ts';
+import { parseInputs } from './parse.ts';
 import { runAsRoot } from './root.ts';
+import { forbidCoreDumps, forgetSecrets, maskSecrets } from './secrets.ts';
 
 /**
  * The skeleton of every action: mask secrets, read inputs, make the ports, call the domain, write outputs and
@@ -30,6 +31,10 @@ export async function runAction<D extends ActionDefinition>(
     // Programs of the sbin folders are not on every user's PATH.
     process.env.PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
     const inputs = parseInputs(definition, process.env);
+    forgetSecrets(definition);
+    if (!(await forbidCoreDumps(definition))) {
+      log.debug('prlimit could not forbid core dumps');
+    }
     const install = (inputs as Record<string, unknown>)['install-tools'] !== false;
     const outcome = await body(inputs, {
       exec: createExec({ signal: cancel.signal }),
@@ -49,15 +54,6 @@ export async function runAction<D extends ActionDefinition>(
 }
 
 class Cancelled extends Error {}
-
-function maskSecrets(definition: ActionDefinition, mask: (secret: string) => void): void {
-  for (const [name, declaration] of Object.entries(definition.inputs)) {
-    const value = declaration.secret ? inputText(process.env, name) : '';
-    if (value !== '') {
-      mask(value);
-    }
-  }
-}
 
 async function writeOutcome(definition: ActionDefinition, outcome: ActionOutcome): Promise<void> {
   for (const name of Object.keys(definition.outputs)) {

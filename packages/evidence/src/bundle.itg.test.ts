@@ -32,17 +32,19 @@ describe('bundles', () => {
         kind === 'ed25519'
           ? await signDataBundle(signer, data, sha256)
           : await signDigestBundle(signer, sha256);
-      await verifyDigestBundle(bundle, sha256, signer.publicKey, read, ports);
+      await verifyDigestBundle(bundle, sha256, { publicKey: signer.publicKey }, read, ports);
       const statement = Buffer.from('{"a":1}');
       const dsse = await signStatementBundle(signer, statement);
-      expect(verifyStatementBundle(dsse, signer.publicKey)).toEqual(statement);
+      expect(verifyStatementBundle(dsse, { publicKey: signer.publicKey }).payload).toEqual(statement);
 
       const { publicKey } = signerOf(kind);
       const wrong = { code: 'signature-mismatch' };
-      await expect(verifyDigestBundle(bundle, sha256, publicKey, read, ports)).rejects.toMatchObject(wrong);
-      expect(() => verifyStatementBundle(dsse, publicKey)).toThrow(expect.objectContaining(wrong));
+      await expect(verifyDigestBundle(bundle, sha256, { publicKey }, read, ports)).rejects.toMatchObject(
+        wrong,
+      );
+      expect(() => verifyStatementBundle(dsse, { publicKey })).toThrow(expect.objectContaining(wrong));
       await expect(
-        verifyDigestBundle(bundle, 'b'.repeat(64), signer.publicKey, read, ports),
+        verifyDigestBundle(bundle, 'b'.repeat(64), { publicKey: signer.publicKey }, read, ports),
       ).rejects.toMatchObject({ code: 'digest-mismatch' });
     },
   );
@@ -61,15 +63,19 @@ describe('bundles', () => {
     const message = await signDigestBundle(signer, sha256);
     const dsse = await signStatementBundle(signer, data);
     const invalid = { code: 'invalid-bundle' };
-    expect(() => verifyStatementBundle(message, signer.publicKey)).toThrow(expect.objectContaining(invalid));
-    await expect(verifyDigestBundle(dsse, sha256, signer.publicKey, read, ports)).rejects.toMatchObject(
-      invalid,
+    expect(() => verifyStatementBundle(message, { publicKey: signer.publicKey })).toThrow(
+      expect.objectContaining(invalid),
     );
+    await expect(
+      verifyDigestBundle(dsse, sha256, { publicKey: signer.publicKey }, read, ports),
+    ).rejects.toMatchObject(invalid);
     for (const text of ['', '{}', 'null', '[]']) {
-      expect(() => verifyStatementBundle(text, signer.publicKey)).toThrow(expect.objectContaining(invalid));
+      expect(() => verifyStatementBundle(text, { publicKey: signer.publicKey })).toThrow(
+        expect.objectContaining(invalid),
+      );
     }
     const other = dsse.replace('application/vnd.in-toto+json', 'application/json');
-    expect(() => verifyStatementBundle(other, signer.publicKey)).toThrow(/not of type/);
+    expect(() => verifyStatementBundle(other, { publicKey: signer.publicKey })).toThrow(/not of type/);
   });
 
   it('encode a DSSE envelope as its specification does', () => {
@@ -99,9 +105,9 @@ describe('a kms command', () => {
       const { publicKey } = readPrivateKey(pem);
       const signer = commandSigner([command, path.join(folder, 'key.pem')], publicKey, ports);
       const bundle = await signDigestBundle(signer, sha256);
-      await verifyDigestBundle(bundle, sha256, publicKey, read, ports);
+      await verifyDigestBundle(bundle, sha256, { publicKey }, read, ports);
       const dsse = await signStatementBundle(signer, data);
-      expect(verifyStatementBundle(dsse, publicKey)).toEqual(data);
+      expect(verifyStatementBundle(dsse, { publicKey }).payload).toEqual(data);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -126,13 +126,13 @@ function foreign(entry: NamedStatement, links: readonly Link[]): string {
   return `${entry.name} is about ${subjects}, which is not part of the chain ${known}`;
 }
 
-/** Whether the statement tells of the artifact written in other formats. */
+/** Whether the statement tells of an artifact written in other formats; its subjects are those. */
+export function isExport(statement: Statement): boolean {
+  return record(statement.predicate.buildDefinition)?.buildType === EXPORT_BUILD_TYPE;
+}
+
 function isExportOf(statement: Statement, artifact: Artifact): boolean {
-  const definition = record(statement.predicate.buildDefinition);
-  return (
-    definition?.buildType === EXPORT_BUILD_TYPE &&
-    startedFrom(statement)?.digest.sha256 === artifact.digest.sha256
-  );
+  return isExport(statement) && startedFrom(statement)?.digest.sha256 === artifact.digest.sha256;
 }
 
 function concerns(statement: Statement, artifact: Artifact): boolean {

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '@golden-image/host';
 import { verifyDigestBundle } from './bundle.ts';
 import { type Check, type CheckContext, missing, outcome, readText, unchecked } from './check.ts';
+import { checkBundle, signedBy } from './check-bundle.ts';
 import { type ChecksumList, checksumLists, parseChecksums } from './checksums.ts';
 import { sha256Of, verifyFileSignature } from './file-signature.ts';
 import { verifyGlance } from './glance.ts';
 import { minisignKeyId, verifyMinisign } from './minisign.ts';
 import { verifyClear, verifyDetached } from './openpgp.ts';
 import { signatureFiles } from './signature-files.ts';
+import { readSmallFile } from './small-file.ts';
 
 /** The list names exactly the artefacts that are there, with their digests. */
 export function checkList({ signatures, digests }: CheckContext, list: ChecksumList): Promise<Check> {
@@ -49,7 +50,8 @@ export async function checkOpenPgp(
       openpgpKey
         ? await outcome(check, async () => {
             const text = await readText(path.join(signatures, list));
-            return verify(openpgpKey, await readText(path.join(signatures, file)), text, ports.clock.now());
+            const signature = await readText(path.join(signatures, file));
+            return { by: await verify(openpgpKey, signature, text, ports.clock.now()) };
           })
         : unchecked(check, 'OpenPGP public key'),
     );
@@ -67,14 +69,13 @@ export async function checkFileSignatures(context: CheckContext, subject: string
   const { request, signatures, digests, files, ports } = context;
   const isList = subject in checksumLists;
   const location = path.join(isList ? signatures : request.folder, subject);
-  const read = (): Promise<Buffer> => readFile(location);
+  const read = (): Promise<Buffer> => readSmallFile(location);
   const digest = async (): Promise<string> =>
     isList ? sha256Of(await read()) : (digests.get(subject)?.sha256 ?? missing(subject));
   const checks: Check[] = await checkMinisign(context, subject, read);
   const openssl = { kind: 'openssl', file: signatureFiles.openssl(subject), subject } as const;
-  const sigstore = { kind: 'sigstore', file: signatureFiles.sigstore(subject), subject } as const;
   const glance = { kind: 'glance', file: signatureFiles.glance(subject), subject } as const;
-  for (const check of [openssl, sigstore, glance].filter(({ file }) => files.includes(file))) {
+  for (const check of [openssl, glance].filter(({ file }) => files.includes(file))) {
     const key = request.publicKey;
     if (!key) {
       checks.push(unchecked(check, 'public key'));
@@ -84,14 +85,20 @@ export async function checkFileSignatures(context: CheckContext, subject: string
     checks.push(
       await outcome(check, async () => {
         if (check.kind === 'openssl') {
-          await verifyFileSignature(await readFile(file), await digest(), key, read, ports);
-        } else if (check.kind === 'glance') {
-          await verifyGlance(await readText(file), await digest(), key, ports);
+          await verifyFileSignature(await readSmallFile(file), await digest(), key, read, ports);
         } else {
-          await verifyDigestBundle(await readText(file), await digest(), key, read, ports);
+          await verifyGlance(await readText(file), await digest(), key, ports);
         }
-        return `sha256:${key.fingerprint}`;
+        return { by: `sha256:${key.fingerprint}` };
       }),
+    );
+  }
+  const sigstore = { kind: 'sigstore', file: signatureFiles.sigstore(subject), subject } as const;
+  if (files.includes(sigstore.file)) {
+    checks.push(
+      await checkBundle(context, sigstore, async (text) =>
+        signedBy(await verifyDigestBundle(text, await digest(), request, read, ports)),
+      ),
     );
   }
   return checks;
@@ -119,7 +126,7 @@ async function checkMinisign(
             .update(await read())
             .digest();
       verifyMinisign(minisignKey, digest, await readText(path.join(signatures, check.file)));
-      return `minisign:${minisignKeyId(minisignKey)}`;
+      return { by: `minisign:${minisignKeyId(minisignKey)}` };
     }),
   ];
 }

@@ -1,29 +1,34 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { describeError, type Ports, UserError } from '@golden-image/host';
 import type { FolderDigests } from './digest-folder.ts';
-import type { PublicKey } from './keys.ts';
 import type { MinisignPublicKey } from './minisign.ts';
+import type { BundleTrust } from './sigstore/verify.ts';
+import { readSmallFile } from './small-file.ts';
 
-/** The public halves of the keys that are trusted; what is signed by others is not checked, or fails. */
-export interface TrustedKeys {
-  /** For `.sig` files, bundles and statements. */
-  readonly publicKey?: PublicKey | undefined;
+/** The public halves of the keys, and the identity, that are trusted; what others signed is not checked, or fails. */
+export interface TrustedKeys extends BundleTrust {
   /** Armored, for the lists. */
   readonly openpgpKey?: string | undefined;
   readonly minisignKey?: MinisignPublicKey | undefined;
 }
 
+/** Who signed, for a signature that holds. */
+export interface SignedBy {
+  /** `sha256:…` of a key, a fingerprint, or an identity. */
+  readonly by: string;
+  /** OIDC issuer, for an identity. */
+  readonly issuer?: string;
+  /** The earliest time at which the signature provably existed, ISO 8601. */
+  readonly at?: string;
+}
+
 /** One thing that was checked. `unknown`: there was no key to check it with. */
-export interface Check {
+export interface Check extends Partial<SignedBy> {
   readonly kind: 'checksums' | 'openpgp' | 'openssl' | 'sigstore' | 'minisign' | 'glance' | 'statement';
   /** The signature or list, relative to the signatures folder. */
   readonly file: string;
   /** What it is about, relative to the image folder. */
   readonly subject: string;
   readonly status: 'pass' | 'fail' | 'unknown';
-  /** Who signed, for a signature that holds: `sha256:…` of a key, or a fingerprint. */
-  readonly by?: string;
   /** Why it did not pass. */
   readonly reason?: string;
 }
@@ -41,11 +46,10 @@ export interface CheckContext {
 /** Runs one check; what it throws is its reason to fail, what it returns is who signed. */
 export async function outcome(
   check: Omit<Check, 'status'>,
-  body: () => Promise<string | undefined>,
+  body: () => Promise<SignedBy | undefined>,
 ): Promise<Check> {
   try {
-    const by = await body();
-    return { ...check, status: 'pass', ...(by === undefined ? {} : { by }) };
+    return { ...check, status: 'pass', ...(await body()) };
   } catch (error) {
     return { ...check, status: 'fail', reason: describeError(error).message };
   }
@@ -60,13 +64,7 @@ export function missing(name: string): never {
   throw new UserError(`${name} is missing`, { code: 'missing-file' });
 }
 
+/** @throws UserError those of `readSmallFile` */
 export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UserError(`${path.basename(file)} is missing or cannot be read`, {
-      code: 'missing-file',
-      cause,
-    });
-  }
+  return (await readSmallFile(file)).toString('utf8');
 }

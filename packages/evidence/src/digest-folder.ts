@@ -15,14 +15,25 @@ export interface ArtefactDigests {
 /** Relative file name to its digests. */
 export type FolderDigests = ReadonlyMap<string, ArtefactDigests>;
 
-/** Digests of every artefact of an image folder, for those named in `blake2b` this one too; each file is read once. */
+export interface DigestOptions {
+  /** Files, relative to the folder, whose BLAKE2b digest is wanted too. */
+  readonly blake2b?: readonly string[];
+  /** Files to digest, relative to the folder; default: every artefact in it. */
+  readonly artefacts?: readonly string[] | undefined;
+}
+
+/**
+ * Digests of the artefacts of an image folder; each file is read once.
+ *
+ * @throws UserError those of `digestBoundFile` and `listArtefacts`
+ */
 export async function digestFolder(
   folder: string,
   ports: Pick<Ports, 'log' | 'signal'>,
-  blake2b: readonly string[] = [],
+  { blake2b = [], artefacts }: DigestOptions = {},
 ): Promise<FolderDigests> {
   const digests = new Map<string, ArtefactDigests>();
-  for (const name of await listArtefacts(folder)) {
+  for (const name of artefacts ?? (await listArtefacts(folder))) {
     const extra = blake2b.includes(name) ? (['blake2b512'] as const) : [];
     const { hex, bytes } = await digestBoundFile(path.join(folder, name), ['sha256', 'sha512', ...extra], {
       signal: ports.signal,

@@ -86,7 +86,12 @@ function invalidKey(what: 'private' | 'public', pem: string): UserError {
   });
 }
 
-function describePublicKey(key: KeyObject): PublicKey {
+/**
+ * The public key with its names.
+ *
+ * @throws UserError `unsupported-key`
+ */
+export function describePublicKey(key: KeyObject): PublicKey {
   const der = key.export({ type: 'spki', format: 'der' });
   const digest = createHash('sha256').update(der).digest();
   return {

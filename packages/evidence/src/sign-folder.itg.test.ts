@@ -1,6 +1,19 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Ports } from '@golden-image/host';
 import { testPorts } from '@golden-image/host/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -13,8 +26,10 @@ import { judgeReport } from './proof.ts';
 import { signFolder } from './sign-folder.ts';
 import type { SignRequest } from './sign-types.ts';
 import { keySigner } from './signer.ts';
+import { createStatement, EXPORT_BUILD_TYPE, predicateTypes } from './statement.ts';
 import { verifyFolder } from './verify-folder.ts';
 
+const run = promisify(execFile);
 const ports = testPorts();
 let folder: string;
 let sample: Sample;
@@ -43,10 +58,10 @@ describe('signFolder', () => {
     expect(result.sha256).toBe(sample.sha256);
     expect(result.provenBy.map(({ method }) => method)).toEqual(['sigstore', 'openpgp']);
     expect(result.chain).toMatchObject({ origin: 'medium', gaps: [] });
-    expect(result.attestations).toHaveLength(4);
+    expect(result.attestations).toHaveLength(5);
     expect(result.checks.every((check) => check.status === 'pass')).toBe(true);
 
-    const keys = readTrustedKeys(await readFile(path.join(folder, result.publicKeys), 'utf8'), 'keys');
+    const keys = readTrustedKeys(await readFile(path.join(folder, result.publicKeys ?? ''), 'utf8'), 'keys');
     const report = await verifyFolder({ folder, disk: 'disk.qcow2', ...keys }, ports);
     const proof = judgeReport(report, { disk: 'disk.qcow2', ...keys });
     expect(proof.problems).toEqual([]);
@@ -61,6 +76,20 @@ describe('signFolder', () => {
     );
   });
 
+  it('signs what says how the disk was written in other formats, without taking those for the disk', async () => {
+    const disk = { name: 'input', digest: { sha256: sample.sha256 } };
+    const statement = createStatement({
+      subject: { name: 'disk.vmdk', digest: { sha256: 'e'.repeat(64) } },
+      predicateType: predicateTypes.provenance,
+      predicate: { buildDefinition: { buildType: EXPORT_BUILD_TYPE, resolvedDependencies: [disk] } },
+    });
+    await writeFile(path.join(folder, 'evidence/50-export.json'), JSON.stringify(statement));
+    const evidence = [...Object.keys(sample.statements), '50-export'];
+    const result = await signFolder(request({ signer: signer(), evidence }), ports);
+    expect(result.sha256).toBe(sample.sha256);
+    expect(result.attestations).toContain('signatures/50-export.intoto.sigstore.json');
+  });
+
   it('leaves the disk to the lists with Ed25519, and says so', async () => {
     const result = await signFolder(request({ signer: signer('ed25519') }), ports);
     expect(result.bundles).not.toContain('signatures/disk.qcow2.sigstore.json');
@@ -68,6 +97,35 @@ describe('signFolder', () => {
     expect((ports.log as unknown as { lines: string[] }).lines.join()).toMatch(
       /Ed25519 key cannot sign disk/,
     );
+  });
+
+  it('is judged, not followed, when its signatures are pipes, links, huge, empty or cut off', async () => {
+    const one = signer();
+    await signFolder(request({ signer: one }), ports);
+    const signatures = path.join(folder, 'signatures');
+    const names = (await readdir(signatures)).filter((name) => name !== 'keys');
+    const spoils: Record<string, (file: string, content: Buffer) => Promise<unknown>> = {
+      pipe: (file) => run('mkfifo', [file]),
+      link: (file) => symlink('/dev/zero', file),
+      huge: (file) => writeFile(file, '').then(() => truncate(file, 100 * 1024 ** 3)),
+      empty: (file) => writeFile(file, ''),
+      'half of it': (file, content) => writeFile(file, content.subarray(0, content.length / 2)),
+    };
+    const whole = `${signatures}.whole`;
+    await rename(signatures, whole);
+    for (const [what, spoil] of Object.entries(spoils)) {
+      await mkdir(signatures);
+      for (const name of names) {
+        await spoil(path.join(signatures, name), await readFile(path.join(whole, name)));
+      }
+      const trust = { publicKey: one.publicKey };
+      const report = await verifyFolder({ folder, disk: 'disk.qcow2', ...trust }, ports);
+      const { problems, provenBy } = judgeReport(report, { disk: 'disk.qcow2', ...trust });
+      const unnamed = names.filter((name) => !problems.some((problem) => problem.startsWith(`${name}: `)));
+      expect([what, unnamed, provenBy]).toEqual([what, [], []]);
+      await rm(signatures, { recursive: true });
+    }
+    await rm(whole, { recursive: true });
   });
 
   /** Ports that do something once the first file was hashed. */

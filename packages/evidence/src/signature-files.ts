@@ -17,6 +17,8 @@ export const signatureFiles = {
   publicKey: 'keys/sigstore.pub',
   openpgpKey: 'keys/openpgp.asc',
   minisignKey: 'keys/minisign.pub',
+  /** Who vouches for keyless signatures. */
+  trustedRoot: 'keys/trusted-root.json',
   /** For cosign, which insists on a trusted root even with a key. */
   noTrustedRoot: 'keys/no-trusted-root.json',
 } as const;

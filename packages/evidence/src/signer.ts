@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type HostTool, type Ports, UserError, withTemporaryFolder } from '@golden-image/host';
 import type { PrivateKey, PublicKey } from './keys.ts';
+import type { Witness } from './sigstore/witness.ts';
 
 /** Programs that signing from a digest and its verification need. */
 export const SIGNING_TOOLS: readonly HostTool[] = [{ command: 'openssl', package: 'openssl' }];
@@ -22,6 +23,22 @@ export interface Signer {
   sign(data: Uint8Array): Promise<Buffer>;
   /** The same signature from the SHA-256 digest of the data; Ed25519 cannot: it hashes the data twice. */
   readonly signDigest: ((sha256: Uint8Array, padding?: Padding) => Promise<Buffer>) | undefined;
+  /** Keyless: binds the key to an identity, for minutes. */
+  readonly certificate?: SigningCertificate;
+  /** Add proofs of time and of publication to each bundle. */
+  readonly witnesses?: readonly Witness[];
+}
+
+/** A short-lived certificate of a sigstore certificate authority. */
+export interface SigningCertificate {
+  readonly pem: string;
+  readonly der: Buffer;
+  /** The subject alternative name: a workflow's URL, an e-mail address. */
+  readonly subject: string;
+  /** The OIDC issuer that vouches for it. */
+  readonly issuer: string;
+  /** URL of the repository whose job signed, where the issuer knows it. */
+  readonly repository?: string;
 }
 
 /** A signer with a key in memory. */

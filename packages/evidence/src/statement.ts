@@ -13,6 +13,7 @@ export const predicateTypes = {
   testResult: 'https://in-toto.io/attestation/test-result/v0.1',
   spdx: 'https://spdx.dev/Document/v2.3',
   cyclonedx: 'https://cyclonedx.org/bom',
+  release: 'https://in-toto.io/attestation/release/v0.1',
   verificationSummary: 'https://slsa.dev/verification_summary/v1',
 } as const;
 

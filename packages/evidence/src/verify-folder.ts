@@ -13,6 +13,8 @@ export interface VerifyRequest extends TrustedKeys {
   readonly folder: string;
   /** The disk's file name inside it. */
   readonly disk: string;
+  /** Files that are to be proven, relative to the folder; default: all that are in it. */
+  readonly artefacts?: readonly string[] | undefined;
   /** Where the signatures lie; default: `signatures` in the folder. */
   readonly signatures?: string;
   /** When the folder was hashed already. */
@@ -40,7 +42,11 @@ export async function verifyFolder(request: VerifyRequest, ports: FolderPorts): 
   const files = (await readdir(signatures).catch(() => [])).sort();
   const minisign = files.includes(signatureFiles.minisign(request.disk)) && request.minisignKey !== undefined;
   const digests =
-    request.digests ?? (await digestFolder(request.folder, ports, minisign ? [request.disk] : []));
+    request.digests ??
+    (await digestFolder(request.folder, ports, {
+      artefacts: request.artefacts,
+      blake2b: minisign ? [request.disk] : [],
+    }));
   const context = { request, signatures, digests, files, ports };
   const checks: Check[] = [];
   for (const list of Object.keys(checksumLists) as ChecksumList[]) {

@@ -26,6 +26,9 @@ export interface Sample {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** The least that is an SPDX document. */
+const SBOM = '{"spdxVersion":"SPDX-2.3","name":"debian-13"}\n';
+
 /** An image folder as the steps before signing leave it, with a disk of a few bytes and the real statement forms. */
 export async function writeSample(folder: string, options: SampleOptions = {}): Promise<Sample> {
   const content = options.disk ?? 'the hardened disk\n';
@@ -53,6 +56,7 @@ export async function writeSample(folder: string, options: SampleOptions = {}): 
         runDetails: {
           builder: { id: 'https://example.org/builder' },
           metadata: { finishedOn: finishedOn.toISOString() },
+          byproducts: [{ name: 'sbom.spdx.json', digest: { sha256: sha256(SBOM) } }],
         },
       },
     }),
@@ -101,7 +105,7 @@ export async function writeSample(folder: string, options: SampleOptions = {}): 
     }
   }
   await writeFile(path.join(folder, 'disk.qcow2'), content);
-  await writeFile(path.join(folder, 'sbom.spdx.json'), '{}\n');
+  await writeFile(path.join(folder, 'sbom.spdx.json'), SBOM);
   await writeFile(path.join(folder, 'reports/fvt.junit.xml'), '<testsuites/>\n');
   await writeFile(
     path.join(folder, 'image.json'),

@@ -9,3 +9,4 @@ export {
   writeDescriptor,
   writeEvidence,
 } from './folder.ts';
+export { type ImageSource, readImageSource } from './image-source.ts';

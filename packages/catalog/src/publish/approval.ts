@@ -95,7 +95,7 @@ function verifiedPayload(
   const failures: unknown[] = [];
   for (const key of request.keys) {
     try {
-      return verifyStatementBundle(request.bundle, key);
+      return verifyStatementBundle(request.bundle, { publicKey: key }).payload;
     } catch (error) {
       failures.push(error);
     }

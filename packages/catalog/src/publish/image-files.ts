@@ -93,7 +93,7 @@ export function signedResults(
 function verified(bundle: string, keys: readonly PublicKey[]): readonly Statement[] {
   for (const key of keys) {
     try {
-      const payload = verifyStatementBundle(bundle, key);
+      const { payload } = verifyStatementBundle(bundle, { publicKey: key });
       return [statementSchema.parse(JSON.parse(payload.toString('utf8')))];
     } catch {
       // Another key may fit.

@@ -63,8 +63,8 @@ async function folderFacts(
   time: string,
   ports: CollectPorts,
 ): Promise<readonly Fact[]> {
-  const { publicKey, openpgpKey, minisignKey } = request;
-  const keys = { publicKey, openpgpKey, minisignKey };
+  const { publicKey, identity, trustedRoots, openpgpKey, minisignKey } = request;
+  const keys = { publicKey, identity, trustedRoots, openpgpKey, minisignKey };
   const disk = descriptor.disk.file;
   const report = await verifyFolder({ folder, disk, ...keys }, ports);
   const proof = judgeReport(report, { disk, ...keys });

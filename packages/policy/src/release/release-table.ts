@@ -34,7 +34,9 @@ export function releaseTable(facts: Facts): ReleaseTable {
   const signatures = factsOf(facts, 'signature')
     .filter((fact) => fact.status !== 'unknown' || !fact.detail?.startsWith('there is no'))
     .map((fact) => {
-      const name = fact.value.method === 'sigstore' ? 'sigstore (key)' : fact.value.method;
+      // A key is named by its digest, an identity by itself.
+      const kind = fact.by === undefined || fact.by.startsWith('sha256:') ? 'key' : 'keyless';
+      const name = fact.value.method === 'sigstore' ? `sigstore (${kind})` : fact.value.method;
       return fact.status === 'pass' ? name : `${name}: ${fact.status === 'fail' ? 'wrong' : 'not checked'}`;
     });
   return {

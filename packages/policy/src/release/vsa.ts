@@ -70,7 +70,7 @@ export type VerificationSummary = z.infer<typeof summarySchema> & { readonly sub
  *   `digest-mismatch` (of another disk)
  */
 export function readVerificationSummary(bundle: string, key: PublicKey, sha256: string): VerificationSummary {
-  return parseVerificationSummary(verifyStatementBundle(bundle, key), sha256);
+  return parseVerificationSummary(verifyStatementBundle(bundle, { publicKey: key }).payload, sha256);
 }
 
 /**
