@@ -97,6 +97,11 @@ describe('the baseline', () => {
       ['no-world-writable fail'],
     ],
     [
+      'an unknown name where programs lie',
+      { permissions: { worldWritable: [], setId: ['/usr/bin/strange'] } },
+      ['suid-allowlist fail'],
+    ],
+    [
       'a known name in a strange place',
       { permissions: { worldWritable: [], setId: ['/opt/su'] } },
       ['suid-allowlist fail'],
