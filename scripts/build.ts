@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { licenceText, packageFolders } from './licences.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '..');
@@ -78,7 +79,9 @@ async function bundle(item: Bundle, out: string): Promise<void> {
   const compiled = path.join(build, item.entry.replace(/\.ts$/, '.js'));
   const target = path.join(out, item.name);
   const staging = path.join(build, 'bundles', item.name);
+  const stats = path.join(build, 'bundles', `${item.name}.stats.json`);
   await rm(staging, { recursive: true, force: true });
+  await mkdir(path.dirname(stats), { recursive: true });
   await run(
     process.execPath,
     [
@@ -87,8 +90,8 @@ async function bundle(item: Bundle, out: string): Promise<void> {
       compiled,
       '-o',
       staging,
-      '--license',
-      'LICENSES.txt',
+      '--stats-out',
+      stats,
       '--quiet',
     ],
     { cwd: root, maxBuffer: 64 * 1024 * 1024 },
@@ -104,11 +107,12 @@ async function bundle(item: Bundle, out: string): Promise<void> {
   }
   const chunks = await usedChunks(staging);
   if (chunks.length > 0) {
-    // ncc then lists the licences of one chunk only.
     throw new Error(
       `${item.name} was cut into ${chunks.length + 1} files: mark dynamic imports with webpackMode: "eager"`,
     );
   }
+  const folders = packageFolders(JSON.parse(await readFile(stats, 'utf8')));
+  await writeFile(path.join(staging, 'LICENSES.txt'), await licenceText(folders));
   await rm(target, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   await cp(staging, target, { recursive: true });

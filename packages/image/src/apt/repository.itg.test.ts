@@ -148,9 +148,9 @@ describe('the source `repository`', () => {
 
   const KEY = /not available|NO_PUBKEY|not signed/;
   it.each([
-    ['a mirror that another key signs', () => '', 'other.asc', KEY],
-    ['a further repository that another key signs', () => EXTRA('extra', 'key.asc'), 'key.asc', KEY],
-    ['an unknown suite', () => EXTRA('nothing'), 'key.asc', /Release/],
+    ['a mirror that another key signs', (): string => '', 'other.asc', KEY],
+    ['a further repository that another key signs', (): string => EXTRA('extra', 'key.asc'), 'key.asc', KEY],
+    ['an unknown suite', (): string => EXTRA('nothing'), 'key.asc', /Release/],
   ] as const)(
     'refuses %s',
     async (_what, changes, mirrorKey, message) => {
