@@ -53,7 +53,8 @@ describe.each(names)('%s', (name) => {
     const output = path.join(folder, `${name}.output`);
     writeFileSync(output, '');
     const env: Record<string, string> = { PATH: process.env.PATH ?? '', GITHUB_OUTPUT: output };
-    const broken = Object.keys(parsed.inputs).find((key) => parsed.inputs[key]?.default === 'true') ?? '';
+    const flags = Object.keys(parsed.inputs).filter((key) => parsed.inputs[key]?.default === 'true');
+    const broken = flags.at(-1) ?? '';
     env[`INPUT_${broken.toUpperCase()}`] = '::error::not a flag';
     const { status, stdout } = spawnSync(process.execPath, [path.resolve(home, parsed.runs.main)], {
       env,

@@ -13641,9 +13641,11 @@ function sourceOf(stanza) {
  * @throws Error for a package that no index describes with a SHA-256
  */
 function matchPackages(printed, indexes, distribution) {
+    // The same version may lie in two repositories, at different paths: the medium's and the security one's.
     const known = new Map();
     for (const stanza of indexes.flatMap(parseDeb822)) {
-        known.set(identity(stanza.get('package'), stanza.get('version'), stanza.get('architecture')), stanza);
+        const key = identity(stanza.get('package'), stanza.get('version'), stanza.get('architecture'));
+        known.set(key, [...(known.get(key) ?? []), stanza]);
     }
     return printed
         .split('\n')
@@ -13651,7 +13653,8 @@ function matchPackages(printed, indexes, distribution) {
         .map((line) => {
         const match = /^'([^']+)' (\S+)_(\S+)_(\S+)\.deb (\d+)/.exec(line);
         const [, uri = '', name = '', version = '', architecture = ''] = match ?? [];
-        const stanza = known.get(identity(name, decodeURIComponent(version), architecture));
+        const candidates = known.get(identity(name, decodeURIComponent(version), architecture)) ?? [];
+        const stanza = candidates.find((one) => isAt(uri, one.get('filename')));
         const sha256 = stanza?.get('sha256') ?? '';
         if (!stanza || !/^[0-9a-f]{64}$/.test(sha256)) {
             throw new Error(`no index describes what apt chose: ${line}`);
@@ -13672,6 +13675,10 @@ function matchPackages(printed, indexes, distribution) {
         };
     })
         .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+/** Whether an address that apt prints ends in an index's path; apt escapes some of its characters. */
+function isAt(uri, filename) {
+    return filename !== undefined && decodeURIComponent(uri).endsWith(`/${decodeURIComponent(filename)}`);
 }
 function identity(name, version, architecture) {
     return `${name} ${version} ${architecture}`;

@@ -40,6 +40,21 @@ describe('matchPackages', () => {
     expect(found[1]?.source).toEqual({ name: 'shim', version: '2.0' });
   });
 
+  it('takes the entry of the repository that apt takes the package from', () => {
+    // The same version on the medium and in the security repository, as after a point release.
+    const elsewhere = INDEX.replace('pool/main/a/apt/', 'pool/updates/main/a/apt/').replace(
+      /b{64}/,
+      'c'.repeat(64),
+    );
+    for (const indexes of [
+      [INDEX, elsewhere],
+      [elsewhere, INDEX],
+    ]) {
+      const [apt] = matchPackages(PRINTED, indexes, DEBIAN);
+      expect([apt?.filename, apt?.sha256[0]]).toEqual(['pool/main/a/apt/apt_3.0_amd64.deb', 'b']);
+    }
+  });
+
   it('refuses a package without a SHA-256', () => {
     expect(() => matchPackages(PRINTED, [INDEX.replace(/^SHA256: b+$/m, 'MD5sum: x')], DEBIAN)).toThrow(
       /no index describes/,

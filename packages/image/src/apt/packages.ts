@@ -24,9 +24,11 @@ export function matchPackages(
   indexes: readonly string[],
   distribution: { readonly distribution: string; readonly release: string },
 ): readonly DebPackage[] {
-  const known = new Map<string, Stanza>();
+  // The same version may lie in two repositories, at different paths: the medium's and the security one's.
+  const known = new Map<string, Stanza[]>();
   for (const stanza of indexes.flatMap(parseDeb822)) {
-    known.set(identity(stanza.get('package'), stanza.get('version'), stanza.get('architecture')), stanza);
+    const key = identity(stanza.get('package'), stanza.get('version'), stanza.get('architecture'));
+    known.set(key, [...(known.get(key) ?? []), stanza]);
   }
   return printed
     .split('\n')
@@ -34,7 +36,8 @@ export function matchPackages(
     .map((line) => {
       const match = /^'([^']+)' (\S+)_(\S+)_(\S+)\.deb (\d+)/.exec(line);
       const [, uri = '', name = '', version = '', architecture = ''] = match ?? [];
-      const stanza = known.get(identity(name, decodeURIComponent(version), architecture));
+      const candidates = known.get(identity(name, decodeURIComponent(version), architecture)) ?? [];
+      const stanza = candidates.find((one) => isAt(uri, one.get('filename')));
       const sha256 = stanza?.get('sha256') ?? '';
       if (!stanza || !/^[0-9a-f]{64}$/.test(sha256)) {
         throw new Error(`no index describes what apt chose: ${line}`);
@@ -55,6 +58,11 @@ export function matchPackages(
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Whether an address that apt prints ends in an index's path; apt escapes some of its characters. */
+function isAt(uri: string, filename: string | undefined): boolean {
+  return filename !== undefined && decodeURIComponent(uri).endsWith(`/${decodeURIComponent(filename)}`);
 }
 
 function identity(name?: string, version?: string, architecture?: string): string {
