@@ -12364,11 +12364,12 @@ function neutralise(text) {
 
 /** At most one progress line in this many milliseconds. */
 const PROGRESS_EVERY_MS = 5_000;
+const MAX_LABELS = 100;
 /** The log of a GitHub Actions runner. Everything printed is neutralised, the group titles too. */
 function actionsLog(clock) {
     let depth = 0;
     let nextProgress = 0;
-    let progressStarted = { label: '', at: 0, done: 0 };
+    const started = new Map();
     return {
         debug: (text) => debug(neutralise(text)),
         info: (text) => info(neutralise(text)),
@@ -12400,14 +12401,19 @@ function actionsLog(clock) {
         },
         progress: (progress) => {
             const now = clock.monotonic();
-            if (progress.label !== progressStarted.label || progress.done < progressStarted.done) {
-                progressStarted = { label: progress.label, at: now, done: progress.done };
-                nextProgress = now + PROGRESS_EVERY_MS;
+            const begun = started.get(progress.label);
+            if (!begun || progress.done < begun.done) {
+                // Several things may go on at once, each with its label; those that are over are forgotten.
+                if (started.size >= MAX_LABELS) {
+                    started.clear();
+                }
+                started.set(progress.label, { at: now, done: progress.done });
+                nextProgress = started.size === 1 ? now + PROGRESS_EVERY_MS : nextProgress;
                 return;
             }
             if (now >= nextProgress) {
                 nextProgress = now + PROGRESS_EVERY_MS;
-                info(neutralise(progressLine(progress, progress.done - progressStarted.done, (now - progressStarted.at) / 1000)));
+                info(neutralise(progressLine(progress, progress.done - begun.done, (now - begun.at) / 1000)));
             }
         },
     };

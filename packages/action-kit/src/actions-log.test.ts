@@ -60,6 +60,17 @@ describe('actionsLog', () => {
       'disk: 100 of 100 MB (100 %), 10 MB/s, 0 s left',
     ]);
   });
+
+  it('shows progress of two things that go on at once', async () => {
+    const clock = fixedClock('2026-01-01');
+    const log = actionsLog(clock);
+    for (let done = 0; done <= 100; done += 1) {
+      log.progress({ label: 'first boot', done, unit: 'seconds' });
+      log.progress({ label: 'second boot', done, unit: 'seconds' });
+      await clock.sleep(100);
+    }
+    expect(lines()).toEqual(['first boot: 50 seconds', 'first boot: 100 seconds']);
+  });
 });
 
 describe('progressLine', () => {

@@ -55,6 +55,12 @@ describe('matchPackages', () => {
     }
   });
 
+  it('knows a path whose escapes apt escaped once more', () => {
+    const index = INDEX.replace('apt_3.0_amd64.deb', 'apt_1%3a3.0+b1_amd64.deb');
+    const printed = PRINTED.replace('apt/apt_3.0_amd64.deb', 'apt/apt_1%253a3.0%2bb1_amd64.deb');
+    expect(matchPackages(printed, [index], DEBIAN)[0]?.filename).toContain('apt_1%3a3.0+b1');
+  });
+
   it('refuses a package without a SHA-256', () => {
     expect(() => matchPackages(PRINTED, [INDEX.replace(/^SHA256: b+$/m, 'MD5sum: x')], DEBIAN)).toThrow(
       /no index describes/,

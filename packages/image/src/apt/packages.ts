@@ -60,9 +60,12 @@ export function matchPackages(
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** Whether an address that apt prints ends in an index's path; apt escapes some of its characters. */
+/** Whether an address that apt prints ends in an index's path; apt escapes some of its characters, `%` too. */
 function isAt(uri: string, filename: string | undefined): boolean {
-  return filename !== undefined && decodeURIComponent(uri).endsWith(`/${decodeURIComponent(filename)}`);
+  return (
+    filename !== undefined &&
+    [uri, decodeURIComponent(uri)].some((address) => address.endsWith(`/${filename}`))
+  );
 }
 
 function identity(name?: string, version?: string, architecture?: string): string {
