@@ -30,10 +30,9 @@ afterAll(() => rm(work, { recursive: true, force: true }));
 /** An image folder that the gate approved, as version `version` of its image. */
 async function approved(version: string, options: SampleOptions = {}): Promise<string> {
   const image = path.join(work, `image-${++count}`);
-  await writeSample(image, { disk: `disk ${version}\n`, ...options });
+  await writeSample(image, { disk: `disk ${version}\n`, sbom: stableJson(sbom(version)), ...options });
   const descriptor = JSON.parse(await readFile(path.join(image, 'image.json'), 'utf8'));
   await writeFile(path.join(image, 'image.json'), stableJson({ ...descriptor, version }));
-  await writeFile(path.join(image, 'sbom.spdx.json'), stableJson(sbom(version)));
   const signed = await runBundle('sign-image', { image, key: gateKey, 'openpgp-key': openpgp.secret });
   gateKeys = path.join(image, 'signatures/keys/all.asc');
   const gate = await runBundle('gate-approval', { image, policy, 'public-key': gateKeys, signing: gateKey });
@@ -52,6 +51,8 @@ function sbom(version: string) {
     externalRefs: [{ referenceType: 'purl', referenceLocator: `pkg:deb/debian/${name}@${versionInfo}` }],
   });
   return {
+    spdxVersion: 'SPDX-2.3',
+    name: 'debian-13',
     packages: [
       { name: 'debian-13', versionInfo: version, primaryPackagePurpose: 'OPERATING-SYSTEM' },
       entry('base-files', '13.8'),

@@ -10,6 +10,8 @@ export interface SampleOptions {
   readonly finishedOn?: Date;
   readonly failedTests?: readonly string[];
   readonly score?: number;
+  /** Text of `sbom.spdx.json`, which the build vouches for. */
+  readonly sbom?: string;
   readonly class?: 'stock' | 'custom' | 'catalog';
   /** Statements to leave out. */
   readonly without?: readonly string[];
@@ -32,6 +34,7 @@ const SBOM = '{"spdxVersion":"SPDX-2.3","name":"debian-13"}\n';
 /** An image folder as the steps before signing leave it, with a disk of a few bytes and the real statement forms. */
 export async function writeSample(folder: string, options: SampleOptions = {}): Promise<Sample> {
   const content = options.disk ?? 'the hardened disk\n';
+  const sbom = options.sbom ?? SBOM;
   const finishedOn = options.finishedOn ?? new Date();
   const medium = { name: 'debian.iso', digest: { sha256: sha256('the medium\n') } };
   const built = { name: 'disk.qcow2', digest: { sha256: sha256('the built disk\n') } };
@@ -56,7 +59,7 @@ export async function writeSample(folder: string, options: SampleOptions = {}): 
         runDetails: {
           builder: { id: 'https://example.org/builder' },
           metadata: { finishedOn: finishedOn.toISOString() },
-          byproducts: [{ name: 'sbom.spdx.json', digest: { sha256: sha256(SBOM) } }],
+          byproducts: [{ name: 'sbom.spdx.json', digest: { sha256: sha256(sbom) } }],
         },
       },
     }),
@@ -105,7 +108,7 @@ export async function writeSample(folder: string, options: SampleOptions = {}): 
     }
   }
   await writeFile(path.join(folder, 'disk.qcow2'), content);
-  await writeFile(path.join(folder, 'sbom.spdx.json'), SBOM);
+  await writeFile(path.join(folder, 'sbom.spdx.json'), sbom);
   await writeFile(path.join(folder, 'reports/fvt.junit.xml'), '<testsuites/>\n');
   await writeFile(
     path.join(folder, 'image.json'),
