@@ -228,6 +228,7 @@ describe('buildImage', () => {
       await withMountedRoot(first.disk, { writable: false }, testPorts(), async (session) => {
         expect(session.fileSystems.map(({ target, type }) => [target, type])).toEqual([
           ['/', filesystem],
+          ['/boot/efi', 'vfat'],
           ['/var', filesystem],
         ]);
         expect(String(await session.readFile('/etc/fstab'))).toContain(` / ${filesystem} defaults 0 0`);
