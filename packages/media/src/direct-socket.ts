@@ -19,15 +19,25 @@ export interface BodySink {
   filled(length: number): Promise<void> | undefined;
 }
 
-/** Copies bytes that were received elsewhere. */
-export async function pour(chunk: Uint8Array, sink: BodySink): Promise<void> {
-  for (let from = 0; from < chunk.length; ) {
+/**
+ * Copies bytes that were received elsewhere.
+ *
+ * @returns undefined when the sink had room for all of them at once
+ */
+export function pour(chunk: Uint8Array, sink: BodySink): Promise<void> | undefined {
+  let rest = chunk;
+  while (rest.length > 0) {
     const space = sink.space();
-    const part = chunk.subarray(from, from + space.length);
+    const part = rest.subarray(0, space.length);
     space.set(part);
-    from += part.length;
-    await sink.filled(part.length);
+    rest = rest.subarray(part.length);
+    const work = sink.filled(part.length);
+    if (work) {
+      const after = rest;
+      return work.then(() => pour(after, sink));
+    }
   }
+  return undefined;
 }
 
 /**
@@ -93,7 +103,13 @@ export class DirectSocket {
           copied = 0;
           freeYoungGarbage();
         }
-        wait(pending ? pending.then(() => pour(part, sink)) : pour(part, sink));
+        const work = pending ? pending.then(() => pour(part, sink)) : pour(part, sink);
+        // Without work to wait for, the next bytes go straight into the sink's memory again.
+        if (work) {
+          wait(work);
+        } else {
+          settle();
+        }
       };
       // node:http may start reading again by itself: while the sink is busy, bytes go elsewhere.
       this.#space = () => (pending || left === 0 ? this.#scratch : sink.space().subarray(0, left));
@@ -123,6 +139,9 @@ export class DirectSocket {
       this.socket.on('error', fail);
       this.socket.on('close', closed);
       copy(Buffer.concat(early));
+      if (!pending) {
+        this.socket.resume();
+      }
       if (this.socket.destroyed) {
         closed();
       }

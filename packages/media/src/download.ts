@@ -66,6 +66,8 @@ class Download {
   #farthest = 0;
   #resumed = false;
   #known: Expectation = {};
+  /** The last write: one at a time, because the kernel lets one in and makes the others spin. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor(options: DownloadRequest, ports: DownloadPorts, handle: FileHandle) {
     this.#options = options;
@@ -199,11 +201,9 @@ class Download {
     this.#offset += bytes;
     this.#farthest = Math.max(this.#farthest, this.#offset);
     const hashed = hashes.update(slot, bytes);
+    this.#written = this.#written.then(() => this.#write(hashes.slots[slot] ?? Buffer.alloc(0), bytes, at));
     // Both have to end before the slot is free, also when writing fails.
-    const done = await Promise.allSettled([
-      hashed,
-      this.#write(hashes.slots[slot] ?? Buffer.alloc(0), bytes, at),
-    ]);
+    const done = await Promise.allSettled([hashed, this.#written]);
     const failed = done.find((one) => one.status === 'rejected');
     if (failed) {
       throw failed.reason;
