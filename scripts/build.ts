@@ -105,12 +105,7 @@ async function bundle(item: Bundle, out: string): Promise<void> {
       `${item.name}: ncc took ${assets.map((entry) => entry.name).join(', ')} for assets; compute that path elsewhere`,
     );
   }
-  const chunks = await usedChunks(staging);
-  if (chunks.length > 0) {
-    throw new Error(
-      `${item.name} was cut into ${chunks.length + 1} files: mark dynamic imports with webpackMode: "eager"`,
-    );
-  }
+  await removeUnused(staging);
   const folders = packageFolders(JSON.parse(await readFile(stats, 'utf8')));
   await writeFile(path.join(staging, 'LICENSES.txt'), await licenceText(folders));
   await rm(target, { recursive: true, force: true });
@@ -124,18 +119,14 @@ async function bundle(item: Bundle, out: string): Promise<void> {
  */
 const UNUSED = [/\bpMapSettled\b/, /\("kerberos"\)/];
 
-/** Removes the chunks that nothing loads; returns the names of the others. */
-async function usedChunks(staging: string): Promise<readonly string[]> {
-  const used: string[] = [];
+/** Removes the chunks that nothing loads. The others are what `await import` loads: parts that only some runs need. */
+async function removeUnused(staging: string): Promise<void> {
   for (const name of (await readdir(staging)).filter((entry) => /^\d+\.index\.js$/.test(entry))) {
     const text = await readFile(path.join(staging, name), 'utf8');
     if (UNUSED.some((pattern) => pattern.test(text))) {
       await rm(path.join(staging, name));
-    } else {
-      used.push(name);
     }
   }
-  return used;
 }
 
 /** A digest of everything that a bundle is made from. */

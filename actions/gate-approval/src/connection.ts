@@ -12,23 +12,23 @@ export interface Connection {
 }
 
 /** The API of the GitHub that this run is on, or undefined outside GitHub Actions and without a token. */
-export function connection(inputs: Inputs, ports: Ports): Connection | undefined {
-  const run = workflowRun();
+export async function connection(inputs: Inputs, ports: Ports): Promise<Connection | undefined> {
+  const run = await workflowRun();
   // Outside GitHub nobody evaluates the default of the input.
   const token = inputs.token?.startsWith('${{') ? undefined : inputs.token;
   if (!run || !token) {
     return undefined;
   }
-  const api = githubClient(token, ports.log);
+  const api = await githubClient(token, ports.log);
   makeResilient(api, ports);
   return { api, run };
 }
 
 /** @throws UserError `not-on-github`, `missing-token` */
-export function requireConnection(inputs: Inputs, ports: Ports): Connection {
-  const found = connection(inputs, ports);
+export async function requireConnection(inputs: Inputs, ports: Ports): Promise<Connection> {
+  const found = await connection(inputs, ports);
   if (!found) {
-    throw workflowRun()
+    throw (await workflowRun())
       ? new UserError(`The mode ${inputs.mode} needs the input token`, {
           code: 'missing-token',
           fix: 'Leave the input token as it is, or pass a token of a GitHub App.',

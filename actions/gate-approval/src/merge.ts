@@ -39,7 +39,7 @@ export async function runMerge(
 }
 
 async function decide(inputs: Inputs, output: string, ports: Ports): Promise<MergeOutcome> {
-  const connected = requireConnection(inputs, ports);
+  const connected = await requireConnection(inputs, ports);
   const { api, run } = connected;
   const outcome = await decideOnMerge(
     {

@@ -30,7 +30,7 @@ export async function runRelease(
       policy: inputs.policy,
       replay: inputs.facts,
       environment: inputs.environment,
-      deployment: deployment(inputs, ports),
+      deployment: await deployment(inputs, ports),
       output: inputs.image && !inputs.facts ? path.join(inputs.image, 'release') : temporary,
       signer: await summarySigner(inputs, ports),
       ...(await trustedKeys(inputs, ports)),
@@ -59,9 +59,9 @@ export async function runRelease(
 }
 
 /** How to ask GitHub about the deployment; undefined outside GitHub and without an environment. */
-function deployment(inputs: Inputs, ports: Ports): ReleaseRequest['deployment'] {
+async function deployment(inputs: Inputs, ports: Ports): Promise<ReleaseRequest['deployment']> {
   const { environment } = inputs;
-  const connected = environment === undefined ? undefined : connection(inputs, ports);
+  const connected = environment === undefined ? undefined : await connection(inputs, ports);
   if (environment === undefined || !connected) {
     return undefined;
   }

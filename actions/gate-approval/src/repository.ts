@@ -13,7 +13,7 @@ type Outcome = ActionOutcome<keyof typeof definition.outputs>;
 
 /** Makes GitHub enforce the policy, or shows what that would change. */
 export async function runProvision(inputs: Inputs, ports: Ports): Promise<Outcome> {
-  const { api, run } = requireConnection(inputs, ports);
+  const { api, run } = await requireConnection(inputs, ports);
   const dryRun = inputs['dry-run'];
   if (run.eventName.startsWith('pull_request') && !dryRun) {
     throw new UserError("A pull request's own policy is not in force", {
@@ -51,7 +51,7 @@ export async function runProvision(inputs: Inputs, ports: Ports): Promise<Outcom
 
 /** Compares what GitHub enforces with the policy. */
 export async function runAudit(inputs: Inputs, ports: Ports): Promise<Outcome> {
-  const { api, run } = requireConnection(inputs, ports);
+  const { api, run } = await requireConnection(inputs, ports);
   const policy = await readPolicy(inputs.policy);
   const outcome = await audit({ policy, repository: run.repository }, api, ports);
   const errors = outcome.findings.filter((finding) => finding.level === 'error');

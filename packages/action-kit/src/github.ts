@@ -1,4 +1,5 @@
-import { context, getOctokit } from '@actions/github';
+// Loaded where it is used: with its HTTP client it is the largest part of an action's start.
+import type { getOctokit } from '@actions/github';
 import { type Log, UserError } from '@golden-image/host';
 
 /** GitHub's client for this job: for the server that `GITHUB_API_URL` names, through the runner's proxy. */
@@ -23,7 +24,8 @@ export interface WorkflowRun {
  *
  * @param log gets octokit's warnings, e.g. of deprecated endpoints
  */
-export function githubClient(token: string, log: Log): GitHubClient {
+export async function githubClient(token: string, log: Log): Promise<GitHubClient> {
+  const { getOctokit } = await import('@actions/github');
   const show = (message: string): void => log.debug(`octokit: ${message}`);
   return getOctokit(token, {
     userAgent: 'golden-image-actions',
@@ -32,10 +34,11 @@ export function githubClient(token: string, log: Log): GitHubClient {
 }
 
 /** What the runner says of this run; undefined outside GitHub Actions. */
-export function workflowRun(): WorkflowRun | undefined {
+export async function workflowRun(): Promise<WorkflowRun | undefined> {
   if (!process.env.GITHUB_REPOSITORY) {
     return undefined;
   }
+  const { context } = await import('@actions/github');
   const { owner, repo } = context.repo;
   if (!owner || !repo) {
     throw new UserError(`GITHUB_REPOSITORY is ${JSON.stringify(process.env.GITHUB_REPOSITORY)}`, {

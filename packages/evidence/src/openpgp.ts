@@ -1,5 +1,6 @@
 import { UserError } from '@golden-image/host';
-import * as openpgp from 'openpgp';
+// Loaded where it is used: it takes a good part of an action's start, and not every run signs or verifies with it.
+import type * as openpgp from 'openpgp';
 
 export interface OpenPgpKey {
   /** Signs; decrypted, in memory only. */
@@ -22,9 +23,10 @@ const READABLE = new Set(['rsaEncryptSign', 'rsaSign', 'ecdsa', 'eddsaLegacy', '
  * @throws UserError `invalid-key`, `passphrase-missing`, `wrong-passphrase`, `unsupported-key`
  */
 export async function readOpenPgpKey(armored: string, passphrase?: string): Promise<OpenPgpKey> {
+  const { readPrivateKey } = await import('openpgp');
   let key: openpgp.PrivateKey;
   try {
-    key = await openpgp.readPrivateKey({ armoredKey: armored });
+    key = await readPrivateKey({ armoredKey: armored });
   } catch {
     throw new UserError('This is not an armored OpenPGP secret key', {
       code: 'invalid-key',
@@ -71,8 +73,9 @@ async function unlock(key: openpgp.PrivateKey, passphrase?: string): Promise<ope
       fix: 'Pass openpgp-passphrase from a secret.',
     });
   }
+  const { decryptKey } = await import('openpgp');
   try {
-    return await openpgp.decryptKey({ privateKey: key, passphrase });
+    return await decryptKey({ privateKey: key, passphrase });
   } catch {
     throw new UserError('The OpenPGP key cannot be decrypted with this passphrase', {
       code: 'wrong-passphrase',
@@ -83,14 +86,16 @@ async function unlock(key: openpgp.PrivateKey, passphrase?: string): Promise<ope
 
 /** A detached, armored signature over a small file's bytes. */
 export async function signDetached(key: OpenPgpKey, data: Uint8Array, date: Date): Promise<string> {
-  const message = await openpgp.createMessage({ binary: data });
-  return openpgp.sign({ message, signingKeys: key.key, detached: true, format: 'armored', date });
+  const { createMessage, sign } = await import('openpgp');
+  const message = await createMessage({ binary: data });
+  return sign({ message, signingKeys: key.key, detached: true, format: 'armored', date });
 }
 
 /** The text with its signature around it (RFC 9580 section 7); text with line feeds only. */
 export async function signClear(key: OpenPgpKey, text: string, date: Date): Promise<string> {
-  const message = await openpgp.createCleartextMessage({ text });
-  return openpgp.sign({ message, signingKeys: key.key, format: 'armored', date });
+  const { createCleartextMessage, sign } = await import('openpgp');
+  const message = await createCleartextMessage({ text });
+  return sign({ message, signingKeys: key.key, format: 'armored', date });
 }
 
 /**
@@ -105,11 +110,12 @@ export async function verifyDetached(
   signature: string,
   date: Date,
 ): Promise<string> {
+  const { createMessage, readSignature, verify } = await import('openpgp');
   const verificationKeys = await readPublicKeys(publicKey);
   return checked(verificationKeys, async () =>
-    openpgp.verify({
-      message: await openpgp.createMessage({ binary: data }),
-      signature: await openpgp.readSignature({ armoredSignature: signature }),
+    verify({
+      message: await createMessage({ binary: data }),
+      signature: await readSignature({ armoredSignature: signature }),
       verificationKeys,
       date,
     }),
@@ -127,13 +133,14 @@ export async function verifyClear(
   expected: string,
   date: Date,
 ): Promise<string> {
+  const { readCleartextMessage, verify } = await import('openpgp');
   const verificationKeys = await readPublicKeys(publicKey);
   return checked(verificationKeys, async () => {
-    const message = await openpgp.readCleartextMessage({ cleartextMessage: clearsigned });
+    const message = await readCleartextMessage({ cleartextMessage: clearsigned });
     if (message.getText().trimEnd() !== expected.trimEnd()) {
       throw new Error('the clearsigned text differs from the list');
     }
-    return openpgp.verify({ message, verificationKeys, date });
+    return verify({ message, verificationKeys, date });
   });
 }
 
@@ -148,8 +155,9 @@ export async function canonicalPublicKey(armored: string): Promise<string> {
 }
 
 async function readPublicKeys(armored: string): Promise<openpgp.PublicKey[]> {
+  const { readKeys } = await import('openpgp');
   try {
-    return await openpgp.readKeys({ armoredKeys: armored });
+    return await readKeys({ armoredKeys: armored });
   } catch (cause) {
     throw new UserError('This is not an armored OpenPGP public key', {
       code: 'invalid-key',

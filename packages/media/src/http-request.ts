@@ -38,7 +38,7 @@ export async function request(
   signal: AbortSignal,
 ): Promise<Requested> {
   // Node's modules for HTTP and TLS take a while to load: not for a file that is there already.
-  const { httpGet } = await import(/* webpackMode: "eager" */ './http-get.ts');
+  const { httpGet } = await import('./http-get.ts');
   let url = new URL(start);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     const { target, authorization } = withoutCredentials(url);

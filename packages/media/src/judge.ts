@@ -69,7 +69,7 @@ export async function checkMediumSignature(
     return undefined;
   }
   const { packet, keys } = trust.detached;
-  const { verifySignatures } = await import(/* webpackMode: "eager" */ './openpgp.ts');
+  const { verifySignatures } = await import('./openpgp.ts');
   const inner = packet as unknown as { signatureData: Uint8Array; hashed: Uint8Array };
   inner.hashed = await digester.rawWith(trailer(inner.signatureData));
   return verifySignatures([packet], {}, { ...keys, now: clock.now(), strictExpiry });

@@ -1,7 +1,6 @@
 /**
  * Everything that needs openpgp.js, which takes a good part of the action's start to load: `await import` it where there
- * is a signature to check. `webpackMode: "eager"` keeps it in the one file of the bundle, whose licences are then listed
- * together; it still runs only then.
+ * is a signature to check.
  */
 export { readClearsigned, readDetached, readSignaturePackets } from './openpgp-signature.ts';
 export { verifySignatures } from './openpgp-verify.ts';

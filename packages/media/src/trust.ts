@@ -137,9 +137,7 @@ async function signedText(
     ports.log.warning(`${name} is not signed: its digests are only as good as the way it came here.`);
     return { text: Buffer.from(list.bytes).toString('utf8'), signer: undefined };
   }
-  const { pinnedKeys, readClearsigned, readDetached, verifySignatures } = await import(
-    /* webpackMode: "eager" */ './openpgp.ts'
-  );
+  const { pinnedKeys, readClearsigned, readDetached, verifySignatures } = await import('./openpgp.ts');
   const signed = proof.signature
     ? await readDetached(proof.signature.bytes, list.bytes, baseName(proof.signature.location))
     : await readClearsigned(list.bytes, name);
@@ -157,7 +155,7 @@ async function mediumSignature(
   signature: SmallFile | undefined,
   ports: TrustPorts,
 ): Promise<NonNullable<Trust['detached']>> {
-  const { pinnedKeys, readSignaturePackets } = await import(/* webpackMode: "eager" */ './openpgp.ts');
+  const { pinnedKeys, readSignaturePackets } = await import('./openpgp.ts');
   const name = signature ? baseName(signature.location) : 'signature';
   const packets = await readSignaturePackets(signature?.bytes ?? new Uint8Array(), name);
   const [packet] = packets;

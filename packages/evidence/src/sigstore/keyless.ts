@@ -56,7 +56,7 @@ async function requestCertificate(
   token: string,
   endpoints: SigstoreEndpoints,
 ): Promise<SigningCertificate> {
-  const { FulcioSigner } = await import(/* webpackMode: "eager" */ '@sigstore/sign');
+  const { FulcioSigner } = await import('@sigstore/sign');
   const { pem } = signer.publicKey;
   const fulcio = new FulcioSigner({
     fulcioBaseURL: endpoints.fulcio,

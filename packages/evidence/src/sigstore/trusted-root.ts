@@ -55,7 +55,7 @@ function withoutOperator<T extends { readonly operator: string }>(instance: T): 
 export async function fetchTrustedRoots(ports: Pick<Ports, 'log'>): Promise<readonly TrustedRoot[]> {
   ports.log.info('Fetch the trusted root of the public good sigstore instance (TUF)');
   // Loaded only when it is needed: an action starts faster without it.
-  const { getTrustedRoot } = await import(/* webpackMode: "eager" */ '@sigstore/tuf');
+  const { getTrustedRoot } = await import('@sigstore/tuf');
   try {
     return [await withTemporaryFolder('tuf', (cachePath) => getTrustedRoot({ cachePath, timeout: 20_000 }))];
   } catch (cause) {

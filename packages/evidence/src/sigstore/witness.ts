@@ -28,7 +28,7 @@ export function rekorWitness({ url, version }: NonNullable<SigstoreEndpoints['re
   return {
     name: url,
     testify: async (content, verifier) => {
-      const { RekorWitness } = await import(/* webpackMode: "eager" */ '@sigstore/sign');
+      const { RekorWitness } = await import('@sigstore/sign');
       const rekor = new RekorWitness({
         rekorBaseURL: url,
         majorApiVersion: version,
