@@ -18,6 +18,8 @@ export default {
   transformIgnorePatterns: ['/node_modules/'],
   maxWorkers: 2,
   testTimeout: 30_000,
+  // The gate reads the results (ci.yml).
+  reporters: ['default', ['jest-junit', { outputDirectory: 'coverage', outputName: 'junit.xml' }]],
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.ts', '!**/*.test.ts', '!**/*.d.ts'],
   // A part of the tests run alone does not reach it: `npm test -- --coverage=false <path>`.

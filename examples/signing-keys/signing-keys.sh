@@ -38,11 +38,12 @@ SIGNING_PASSPHRASE="${SIGNING_PASSPHRASE:-}" \
   openssl pkey -in "$work/signing.pem" -passin env:SIGNING_PASSPHRASE -pubout -out "$work/signing.pub"
 public=$(cat "$work/signing.pub")
 
-mkdir "$work/gnupg"
+# The agent's socket lies in it, and a socket's path has at most 107 characters: a runner's folder can be too deep.
+home=$(mktemp -d /tmp/gnupg-XXXXXX)
 gpg_here() {
-  gpg --homedir "$work/gnupg" --batch --quiet --no-tty "$@"
+  gpg --homedir "$home" --batch --quiet --no-tty "$@"
 }
-trap 'gpgconf --homedir "$work/gnupg" --kill all; rm -rf "$work"' EXIT
+trap 'gpgconf --homedir "$home" --kill all; rm -rf "$work" "$home"' EXIT
 if [ -n "${OPENPGP_KEY:-}" ]; then
   printf '%s\n' "$OPENPGP_KEY" | gpg_here --import
 else

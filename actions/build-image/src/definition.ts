@@ -8,6 +8,11 @@ export const definition = defineAction({
   root: true,
   inputs: {
     definition: text({ description: 'Path of `image.yml`: what the image is to be.', required: true }),
+    version: text({
+      description: "Version of the image. Default: the definition's.",
+      pattern: /^[A-Za-z0-9][A-Za-z0-9.+_-]{0,62}$/,
+      form: 'letters, digits and `.+_-`',
+    }),
     medium: text({
       description:
         "Path of the ISO or of the vendor's disk: output `path` of verify-iso. Needed unless the definition builds from repositories.",

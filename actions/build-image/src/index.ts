@@ -12,6 +12,7 @@ await runAction(definition, async (inputs, ports) => {
   const result = await buildImage(
     {
       definition: inputs.definition,
+      version: inputs.version,
       medium: inputs.medium,
       mediumStatement: inputs['medium-statement'],
       output: inputs.output,

@@ -18,6 +18,7 @@ export const NO_OUTPUTS: Outputs['outputs'] = {
   state: '',
   changed: false,
   'rebuild-needed': '',
+  'next-version': '',
   reasons: '[]',
   'log-index': '',
   checkpoint: '',

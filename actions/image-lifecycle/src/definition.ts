@@ -127,6 +127,8 @@ export const definition = defineAction({
     changed: '`true` when the catalog was changed (with `dry-run`: would be).',
     'rebuild-needed':
       'With `check-updates`: `yes`, `no`, or `unknown` when something could not be found out.',
+    'next-version':
+      'With `check-updates` of one image: a version that a new build may take, `20261201` or `20261201.2`.',
     reasons: 'Why: a JSON array of sentences.',
     'log-index': 'Position in the audit log of the last entry that was added.',
     checkpoint: 'The signed checkpoint of the audit log.',

@@ -34,6 +34,8 @@ const DISK = 'disk.qcow2';
 export interface BuildRequest {
   /** Path of `image.yml`. */
   readonly definition: string;
+  /** Of the image; default: the definition's. */
+  readonly version?: string | undefined;
   /** Path of the ISO or disk and of its statement; needed unless the definition's source is `repository`. */
   readonly medium?: string | undefined;
   readonly mediumStatement?: string | undefined;
@@ -72,7 +74,7 @@ export interface BuildResult {
  * @throws UserError for everything that the definition, the medium or the host is to blame for
  */
 export async function buildImage(request: BuildRequest, ports: BuildPorts): Promise<BuildResult> {
-  const loaded = await readDefinition(request.definition);
+  const loaded = await readDefinition(request.definition, request.version);
   // The partitions are checked before anything else is done.
   planLayout(loaded.definition, '');
   const output = usablePath(request.output);

@@ -49,6 +49,7 @@ export function provenance(facts: {
         buildType: BUILD_TYPE,
         externalParameters: {
           definition: { name: loaded.file, sha256: loaded.sha256 },
+          version: definition.version,
           source: definition.source,
           ...(definition.snapshot ? { snapshot: definition.snapshot } : {}),
           securityUpdates: definition['security-updates'],

@@ -1,11 +1,12 @@
 /** Versions against dpkg itself, and updates from a signed repository that apt reads. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { testPorts } from '@golden-image/host/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { writeAptRepository } from '../../test/apt-repository.ts';
 import { published, sha256 } from '../../test/samples.ts';
 import { EMPTY_CATALOG } from '../state/catalog.ts';
 import type { Snapshot } from '../store/store.ts';
@@ -193,64 +194,6 @@ describe('whether a new build is due', () => {
   });
 });
 
-/** A repository with one security update of one package, signed by a key of its own. */
-async function repository(): Promise<string> {
-  const root = path.join(work, 'repository');
-  const tree = path.join(work, 'package');
-  await mkdir(path.join(tree, 'DEBIAN'), { recursive: true });
-  await mkdir(path.join(tree, 'usr/share/doc/sample'), { recursive: true });
-  await writeFile(
-    path.join(tree, 'DEBIAN/control'),
-    'Package: sample\nVersion: 1.0-1+deb13u1\nArchitecture: all\nMaintainer: A <a@example.org>\nDescription: a sample\n',
-  );
-  const changelog =
-    'sample (1.0-1+deb13u1) trixie-security; urgency=high\n\n  * Fix CVE-2026-4711.\n\nsample (1.0-1) unstable; urgency=low\n\n  * CVE-2019-0001\n';
-  await writeFile(
-    path.join(tree, 'usr/share/doc/sample/changelog.Debian.gz'),
-    execFileSync('gzip', ['-n'], { input: changelog }),
-  );
-  const suite = path.join(root, 'dists/trixie-security');
-  await mkdir(path.join(suite, 'main/binary-amd64'), { recursive: true });
-  await mkdir(path.join(root, 'pool'), { recursive: true });
-  execFileSync(
-    'dpkg-deb',
-    ['--build', '--root-owner-group', tree, path.join(root, 'pool/sample_1.0-1+deb13u1_all.deb')],
-    { stdio: 'pipe' },
-  );
-  const packages = execFileSync('apt-ftparchive', ['packages', 'pool'], { cwd: root });
-  await writeFile(path.join(suite, 'main/binary-amd64/Packages'), packages);
-  const release = execFileSync('apt-ftparchive', [
-    '-o',
-    'APT::FTPArchive::Release::Suite=stable-security',
-    '-o',
-    'APT::FTPArchive::Release::Codename=trixie-security',
-    '-o',
-    'APT::FTPArchive::Release::Label=Debian-Security',
-    '-o',
-    'APT::FTPArchive::Release::Architectures=amd64',
-    '-o',
-    'APT::FTPArchive::Release::Components=main',
-    'release',
-    suite,
-  ]);
-  await writeFile(path.join(suite, 'Release'), release);
-  const home = path.join(work, 'gnupg');
-  await mkdir(home, { mode: 0o700 });
-  const gpg = (...args: string[]) =>
-    execFileSync('gpg', ['--homedir', home, '--batch', '--quiet', '--passphrase', '', ...args], {
-      stdio: 'pipe',
-    });
-  try {
-    gpg('--quick-generate-key', 'Sample archive', 'rsa3072', 'sign', '1d');
-    gpg('--output', path.join(suite, 'InRelease'), '--clearsign', path.join(suite, 'Release'));
-    await writeFile(path.join(work, 'archive.gpg'), gpg('--export'));
-  } finally {
-    execFileSync('gpgconf', ['--homedir', home, '--kill', 'all']);
-  }
-  await chmod(work, 0o755);
-  return root;
-}
-
 describe('check-updates', () => {
   const sbom = JSON.stringify({
     packages: [
@@ -279,10 +222,8 @@ describe('check-updates', () => {
   const request = { image: undefined, support: 'standard' as const, maxAge: undefined, medium: undefined };
 
   it('finds a security update in a signed repository, and what its change log says it fixes', async () => {
-    const root = await repository();
-    const sources = parseSources([
-      `deb [signed-by=${path.join(work, 'archive.gpg')}] file:${root} trixie-security main`,
-    ]);
+    const { root, source } = await writeAptRepository(work);
+    const sources = parseSources([source]);
     const [found] = await checkUpdates(catalog, snapshot, { ...request, sources }, testPorts());
     expect(found?.freshness).toMatchObject({
       rebuildNeeded: 'yes',

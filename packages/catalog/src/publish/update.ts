@@ -1,6 +1,7 @@
 import type { Ports } from '@golden-image/host';
 import { UserError } from '@golden-image/host';
 import { LOG_FOLDER, logCheckpoint, readLog } from '../log/log-files.ts';
+import type { NoteVerifier } from '../log/note.ts';
 import { isEarlierPartial } from '../log/tiles.ts';
 import { replay } from '../state/apply.ts';
 import { type Catalog, EMPTY_CATALOG } from '../state/catalog.ts';
@@ -70,7 +71,7 @@ async function attemptUpdate(
   ports: Pick<Ports, 'clock' | 'log'>,
 ): Promise<Outcome | undefined> {
   const before = await request.store.snapshot();
-  const { catalog, note } = await readCatalog(before, request.signer);
+  const { catalog, note } = await readCatalog(before, request.signer.log.verifier);
   const plan = await request.plan(catalog);
   const unchanged = {
     catalog,
@@ -167,7 +168,7 @@ function isReplaced(path: string, size: number): boolean {
 /** The catalog of a snapshot, from its log, verified with the key that signs it. */
 export async function readCatalog(
   snapshot: Snapshot,
-  signer: Pick<CatalogSigner, 'log'>,
+  log: NoteVerifier,
 ): Promise<{ readonly catalog: Catalog; readonly note: string | undefined }> {
   if (snapshot.revision === undefined || !(await snapshot.read(`${LOG_FOLDER}/checkpoint`))) {
     const found = await snapshot.list();
@@ -179,6 +180,6 @@ export async function readCatalog(
     }
     return { catalog: EMPTY_CATALOG, note: undefined };
   }
-  const log = await readLog((path) => snapshot.read(path), signer.log.verifier);
-  return { catalog: replay(log.entries), note: log.note };
+  const { entries, note } = await readLog((path) => snapshot.read(path), log);
+  return { catalog: replay(entries), note };
 }

@@ -35,9 +35,10 @@ export interface LoadedDefinition {
 /**
  * Reads `image.yml` and the files beside it that it places.
  *
+ * @param version instead of the one that the definition names
  * @throws UserError `definition-unreadable`, `invalid-definition`, `not-implemented`
  */
-export async function readDefinition(file: string): Promise<LoadedDefinition> {
+export async function readDefinition(file: string, version?: string): Promise<LoadedDefinition> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new UserError(`The definition ${file} cannot be read`, {
       code: 'definition-unreadable',
@@ -45,7 +46,8 @@ export async function readDefinition(file: string): Promise<LoadedDefinition> {
       cause,
     });
   });
-  const definition = parseDefinition(bytes.toString('utf8'), path.basename(file));
+  const parsed = parseDefinition(bytes.toString('utf8'), path.basename(file));
+  const definition = version === undefined ? parsed : { ...parsed, version };
   const suite = checkSupport(definition, path.basename(file));
   const folder = path.dirname(path.resolve(file));
   const files = await Promise.all(
