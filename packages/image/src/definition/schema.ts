@@ -187,6 +187,14 @@ export const definitionSchema = z
       .strictObject({
         text: z.string().max(4096).describe('/etc/motd'),
         'update-hint': z.boolean().default(false),
+        'status-url': z
+          .string()
+          .max(300)
+          .regex(/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~-]+)*\/?$/, 'not a plain https URL')
+          .optional()
+          .describe(
+            'Where the catalog of the image is published: instances look there for security updates, successor and end of the image, and logins show it. Needs ca-certificates in the image.',
+          ),
       })
       .optional(),
     'unattended-upgrades': z.boolean().default(false).describe('Security updates install themselves.'),

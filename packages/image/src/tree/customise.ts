@@ -2,6 +2,7 @@ import type { PlacedFile } from '../definition/placed-file.ts';
 import type { LoadedDefinition } from '../definition/read.ts';
 import type { SystemTraits } from '../family/family.ts';
 import { CLAMP_TIMES } from './clamp-times.ts';
+import { STATUS_TIMER } from './status-reader.ts';
 
 /**
  * The script that runs in the root tree after the definition's files lie in /mnt/files: puts them in place and applies
@@ -77,6 +78,8 @@ export function touchesInitrd(files: readonly PlacedFile[], { initrdInputs }: Sy
 /** `enable`/`disable` lines for the customising script. */
 export function serviceList(loaded: LoadedDefinition): string {
   const { enable, disable } = loaded.definition.services;
-  const lines = [...enable.map((unit) => `enable ${unit}`), ...disable.map((unit) => `disable ${unit}`)];
+  const reads = loaded.definition['login-message']?.['status-url'] !== undefined;
+  const wanted = reads ? [...enable, STATUS_TIMER] : enable;
+  const lines = [...wanted.map((unit) => `enable ${unit}`), ...disable.map((unit) => `disable ${unit}`)];
   return lines.map((line) => `${line}\n`).join('');
 }

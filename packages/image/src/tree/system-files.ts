@@ -1,11 +1,10 @@
 import type { PlacedFile } from '../definition/placed-file.ts';
 import type { LoadedDefinition } from '../definition/read.ts';
 import { fstab, type Layout } from '../disk/layout.ts';
+import { statusReader } from './status-reader.ts';
+import { textFile } from './text-file.ts';
 
-/** A text file of root's. */
-export function textFile(path: string, content: string, mode = '0644'): PlacedFile {
-  return { path, content: Buffer.from(content, 'utf8'), mode, owner: 'root', group: 'root' };
-}
+export { textFile } from './text-file.ts';
 
 const HOSTS =
   '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\nff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n';
@@ -27,5 +26,6 @@ export function systemFiles({ definition }: LoadedDefinition, layout: Layout): r
     ),
     textFile('/etc/systemd/resolved.conf.d/50-image.conf', '[Resolve]\nLLMNR=no\nMulticastDNS=no\n'),
     ...(motd === undefined ? [] : [textFile('/etc/motd', motd)]),
+    ...statusReader(definition),
   ];
 }
