@@ -38,6 +38,10 @@ const tools: readonly HostTool[] = [
   { command: 'ssh', package: 'openssh-client' },
   { command: '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1', package: 'libfaketime' },
   { command: 'git', package: 'git' },
+  { command: 'rpmbuild', package: 'rpm' },
+  { command: 'createrepo_c', package: 'createrepo-c' },
+  { command: 'systemd-analyze', package: 'systemd' },
+  { command: 'python3', package: 'python3-minimal' },
   { command: 'xmllint', package: 'libxml2-utils' },
   { command: 'chromium', package: 'chromium' },
 ];

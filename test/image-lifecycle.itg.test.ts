@@ -128,7 +128,9 @@ describe('the life of an image', () => {
     await rm(path.join(bare, 'release'), { recursive: true });
     expect(annotations(await publish(catalog, bare))).toContain('is not approved');
     const vsa = path.join(first, 'release/vsa.intoto.sigstore.json');
-    expect(annotations(await publish(catalog, second, { vsa }))).toContain('the summary is about sha256:');
+    expect(annotations(await publish(catalog, second, { vsa }))).toContain(
+      'The verification summary is about sha256:',
+    );
     const other = path.join(work, 'other.pem');
     await writeFile(other, execFileSync('openssl', ['pkey', '-pubout'], { input: newKey('ec-p256') }));
     expect(annotations(await publish(catalog, second, { 'public-key': other }))).toMatch(

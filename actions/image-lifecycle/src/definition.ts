@@ -89,7 +89,7 @@ export const definition = defineAction({
     }),
     sources: text({
       description:
-        'With `check-updates`: where updates are, lines `deb [signed-by=KEYS] URI SUITE COMPONENT…`. Default: the repositories that the image was built with, in the suites of its release.',
+        'With `check-updates`: where updates are, lines `deb [signed-by=KEYS] URI SUITE COMPONENT…` or `rpm [signed-by=KEY] URI`. Default: the repositories that the image was built with, in the suites of its release.',
     }),
     'medium-sha256': text({
       description:

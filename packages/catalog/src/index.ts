@@ -1,8 +1,8 @@
 export { CLOUDS, type Cloud } from './export/commands.ts';
 export { exportCatalog } from './export/export-catalog.ts';
-export { type PackageSource, parseSources } from './freshness/apt-index.ts';
 export { type CheckedVersion, type CheckUpdatesRequest, checkUpdates } from './freshness/check-updates.ts';
 export { nextVersion } from './freshness/next-version.ts';
+export { type PackageSource, parseSources } from './freshness/package-source.ts';
 export { claimedOrigin } from './log/checkpoint.ts';
 export { type NoteVerifier, noteVerifier, parseVerifier, verifierText } from './log/note.ts';
 export { entrySentences, entryTitle } from './notify/describe.ts';

@@ -16,7 +16,14 @@ export { type Algorithm, digestFile } from './digests.ts';
 export { keyMaterial, readTrustedKeys } from './key-material.ts';
 export { type PrivateKey, type PublicKey, readPrivateKey, readPublicKey } from './keys.ts';
 export { type MinisignKey, readMinisignKey } from './minisign.ts';
-export { canonicalPublicKey, type OpenPgpKey, readOpenPgpKey, signClear, verifyClear } from './openpgp.ts';
+export {
+  canonicalPublicKey,
+  type OpenPgpKey,
+  readOpenPgpKey,
+  signClear,
+  verifyClear,
+  verifyDetached,
+} from './openpgp.ts';
 export { judgeReport, type Method, methods, type Proof, type ProvenBy } from './proof.ts';
 export { annotationsOf, type ReleaseName, readAnnotations } from './release-statement.ts';
 export { signFolder } from './sign-folder.ts';

@@ -3,56 +3,20 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type HostTool, type Ports, UserError, withTemporaryFolder } from '@golden-image/host';
+import type { Candidate } from './candidate.ts';
 import { compareDebVersions } from './deb-version.ts';
 import { stanzas } from './installed.ts';
+import type { AptSource } from './package-source.ts';
 
 export const APT_TOOLS: readonly HostTool[] = [
   { command: 'apt-get', package: 'apt' },
   { command: 'dpkg-deb', package: 'dpkg' },
 ];
 
-/** A line of sources.list(5): where a distribution has its packages. */
-export interface PackageSource {
-  readonly uri: string;
-  readonly suite: string;
-  readonly components: readonly string[];
-  /** Path of the keys that sign it; default: those that apt trusts on this machine. */
-  readonly signedBy: string | undefined;
-}
-
-/** The newest version of a package in the sources. */
-export interface Candidate {
-  readonly version: string;
-  readonly suite: string;
-  /** Whether the suite holds security updates. */
-  readonly security: boolean;
-}
-
 export interface PackageIndex {
   readonly candidates: ReadonlyMap<string, Candidate>;
   /** Vulnerabilities that the change log of this package's newest version says are fixed since `installed`. */
   fixedSince(name: string, installed: string): Promise<readonly string[]>;
-}
-
-/** Lines of the form `deb [signed-by=FILE] URI SUITE COMPONENT…`. @throws UserError `invalid-sources` */
-export function parseSources(lines: readonly string[]): readonly PackageSource[] {
-  return lines.map((line) => {
-    const match = /^deb\s+(?:\[\s*signed-by=(\/\S+)\s*\]\s+)?((?:https?|file):\/\S+)\s+(\S+)\s+(\S.*)$/.exec(
-      line,
-    );
-    if (!match || /[[\]"'\\]/.test(match.slice(2).join(' '))) {
-      throw new UserError(`${JSON.stringify(line)} is not a line of package sources`, {
-        code: 'invalid-sources',
-        fix: 'Write `deb [signed-by=/path/of/keys] https://mirror/debian trixie-security main`, one a line.',
-      });
-    }
-    return {
-      signedBy: match[1],
-      uri: match[2] ?? '',
-      suite: match[3] ?? '',
-      components: (match[4] ?? '').trim().split(/\s+/),
-    };
-  });
 }
 
 /**
@@ -62,7 +26,7 @@ export function parseSources(lines: readonly string[]): readonly PackageSource[]
  * @throws UserError `indices-unavailable`
  */
 export function withAptIndex<T>(
-  sources: readonly PackageSource[],
+  sources: readonly AptSource[],
   architecture: string,
   ports: Pick<Ports, 'exec' | 'signal'>,
   body: (index: PackageIndex) => Promise<T>,
@@ -103,7 +67,7 @@ export function withAptIndex<T>(
 
 async function privateApt(
   folder: string,
-  sources: readonly PackageSource[],
+  sources: readonly AptSource[],
   architecture: string,
 ): Promise<readonly string[]> {
   const lines = sources.map(({ uri, suite, components, signedBy }) => {

@@ -1,8 +1,9 @@
 import { wholeSeconds } from '../state/plan.ts';
 import type { Freshness, PackageUpdate, VersionRecord } from '../state/record.ts';
-import type { Candidate } from './apt-index.ts';
+import type { Candidate } from './candidate.ts';
 import { compareDebVersions } from './deb-version.ts';
 import type { InstalledPackage } from './installed.ts';
+import { compareRpmVersions } from './rpm-version.ts';
 
 /** What is known about an image when it is judged; undefined stands for what could not be found out. */
 export interface FreshnessFacts {
@@ -62,9 +63,10 @@ function availableUpdates({
   if (!installed || 'unknown' in candidates) {
     return [];
   }
-  return installed.flatMap(({ name, version }) => {
+  return installed.flatMap(({ name, version, kind }) => {
+    const compare = kind === 'rpm' ? compareRpmVersions : compareDebVersions;
     const candidate = candidates.get(name);
-    return candidate && compareDebVersions(candidate.version, version) > 0
+    return candidate && compare(candidate.version, version) > 0
       ? [
           {
             package: name,

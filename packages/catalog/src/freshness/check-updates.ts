@@ -7,16 +7,13 @@ import { effectiveStates } from '../state/effective.ts';
 import type { Freshness, VersionRecord } from '../state/record.ts';
 import type { Snapshot } from '../store/store.ts';
 import { imageFolder } from '../streams/streams.ts';
-import {
-  APT_TOOLS,
-  type Candidate,
-  type PackageIndex,
-  type PackageSource,
-  withAptIndex,
-} from './apt-index.ts';
+import { APT_TOOLS, type PackageIndex, withAptIndex } from './apt-index.ts';
 import { assessFreshness } from './assess.ts';
+import type { Candidate } from './candidate.ts';
 import { compareDebVersions } from './deb-version.ts';
 import { type InstalledPackage, packagesOfSpdx } from './installed.ts';
+import type { PackageSource } from './package-source.ts';
+import { rpmUpdates } from './rpm-index.ts';
 
 export interface CheckUpdatesRequest {
   /** Only this image, or all. */
@@ -44,7 +41,7 @@ export async function checkUpdates(
   catalog: Catalog,
   snapshot: Snapshot,
   request: CheckUpdatesRequest,
-  ports: Pick<Ports, 'exec' | 'clock' | 'log' | 'tools' | 'signal'>,
+  ports: Pick<Ports, 'exec' | 'clock' | 'fetch' | 'log' | 'tools' | 'signal'>,
 ): Promise<readonly CheckedVersion[]> {
   const { states } = effectiveStates(catalog, ports.clock.now());
   const available = sortedVersions(catalog).filter(
@@ -67,7 +64,7 @@ async function checkVersion(
   record: VersionRecord,
   snapshot: Snapshot,
   request: CheckUpdatesRequest,
-  ports: Pick<Ports, 'exec' | 'clock' | 'log' | 'tools' | 'signal'>,
+  ports: Pick<Ports, 'exec' | 'clock' | 'fetch' | 'log' | 'tools' | 'signal'>,
 ): Promise<Freshness> {
   const read = async (name: string): Promise<string | undefined> =>
     (await snapshot.read(`${imageFolder(record)}/${name}`))?.toString('utf8');
@@ -95,24 +92,38 @@ async function updatesOf(
   record: VersionRecord,
   installed: readonly InstalledPackage[] | undefined,
   sources: readonly PackageSource[],
-  ports: Pick<Ports, 'exec' | 'log' | 'tools' | 'signal'>,
+  ports: Pick<Ports, 'exec' | 'clock' | 'fetch' | 'log' | 'tools' | 'signal'>,
 ): Promise<Updates> {
   const none = new Map<string, readonly string[]>();
-  if (installed?.some(({ kind }) => kind !== undefined && kind !== 'deb')) {
+  const kinds = new Set(installed?.flatMap(({ kind }) => kind ?? []));
+  const kind = kinds.has('rpm') ? 'rpm' : 'deb';
+  const foreign = [...kinds].filter((other) => other !== kind);
+  if (foreign.length > 0) {
     return {
-      candidates: { unknown: `indices of ${record.distribution} are not read yet` },
+      candidates: { unknown: `packages of the kind ${foreign.join(', ')} are not looked for` },
       vulnerabilities: none,
     };
   }
-  if (sources.length === 0) {
+  const fitting = sources.filter((source) => source.kind === kind);
+  if (fitting.length === 0) {
     return {
-      candidates: { unknown: 'no package sources are given, and its provenance names none' },
+      candidates: {
+        unknown:
+          sources.length === 0
+            ? 'no package sources are given, and its provenance names none'
+            : `none of the package sources has ${kind} packages`,
+      },
       vulnerabilities: none,
     };
   }
   try {
+    if (kind === 'rpm') {
+      const repositories = fitting.filter((source) => source.kind === 'rpm');
+      return await rpmUpdates(repositories, record.architecture, installed ?? [], ports);
+    }
     await ports.tools.ensure(APT_TOOLS);
-    return await withAptIndex(sources, record.architecture, ports, async (index) => ({
+    const suites = fitting.filter((source) => source.kind === 'deb');
+    return await withAptIndex(suites, record.architecture, ports, async (index) => ({
       candidates: index.candidates,
       vulnerabilities: await fixedBy(installed ?? [], index, ports),
     }));
@@ -172,8 +183,14 @@ async function ownSources(record: VersionRecord, read: Read): Promise<readonly P
     | { internalParameters?: { repositories?: unknown } }
     | undefined;
   const repositories = build?.internalParameters?.repositories;
+  if (!Array.isArray(repositories)) {
+    return [];
+  }
+  if (!['debian', 'ubuntu'].includes(record.distribution)) {
+    return rpmSources(repositories);
+  }
   const series = await seriesOf(record);
-  if (!Array.isArray(repositories) || series === undefined) {
+  if (series === undefined) {
     return [];
   }
   const uris = repositories.filter(
@@ -181,8 +198,21 @@ async function ownSources(record: VersionRecord, read: Read): Promise<readonly P
   );
   const signedBy = `/usr/share/keyrings/${record.distribution}-archive-keyring.gpg`;
   return uris.flatMap((uri) =>
-    suitesOf(uri, series).map((suite) => ({ uri, suite, components: ['main'], signedBy })),
+    suitesOf(uri, series).map((suite) => ({
+      kind: 'deb' as const,
+      uri,
+      suite,
+      components: ['main'],
+      signedBy,
+    })),
   );
+}
+
+/** RPM repositories that the image was left with; what is neither encrypted nor signed is not believed. */
+function rpmSources(repositories: readonly unknown[]): readonly PackageSource[] {
+  return repositories
+    .filter((uri): uri is string => typeof uri === 'string' && /^https:\/\/[\w.:/~-]+$/.test(uri))
+    .map((uri) => ({ kind: 'rpm', uri: uri.replace(/\/+$/, ''), signedBy: undefined }));
 }
 
 function suitesOf(uri: string, series: string): readonly string[] {

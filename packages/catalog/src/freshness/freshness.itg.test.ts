@@ -10,11 +10,12 @@ import { writeAptRepository } from '../../test/apt-repository.ts';
 import { published, sha256 } from '../../test/samples.ts';
 import { EMPTY_CATALOG } from '../state/catalog.ts';
 import type { Snapshot } from '../store/store.ts';
-import { fixedVulnerabilities, parseSources } from './apt-index.ts';
+import { fixedVulnerabilities } from './apt-index.ts';
 import { assessFreshness, type FreshnessFacts } from './assess.ts';
 import { checkUpdates } from './check-updates.ts';
 import { compareDebVersions } from './deb-version.ts';
 import { packagesOfDpkgStatus, packagesOfSpdx } from './installed.ts';
+import { parseSources } from './package-source.ts';
 
 let work: string;
 beforeAll(async () => {
@@ -262,7 +263,7 @@ describe('check-updates', () => {
     const [other] = await checkUpdates(catalog, rpm, { ...request, sources: [] }, testPorts());
     expect(other?.freshness).toMatchObject({
       rebuildNeeded: 'unknown',
-      reasons: ['the updates are not known: indices of debian are not read yet'],
+      reasons: ['the updates are not known: no package sources are given, and its provenance names none'],
     });
   });
 });

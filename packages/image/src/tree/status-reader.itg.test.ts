@@ -111,7 +111,11 @@ describe('a server that means harm', () => {
     ['deep nesting', (response) => response.end('['.repeat(500_000))],
     ['an error', (response) => response.writeHead(500).end('{}')],
     ['a redirect', (response) => response.writeHead(302, { location: 'file:///etc/shadow' }).end()],
-    ['three megabytes', (response) => response.end(Buffer.alloc(3_000_000, 0x20))],
+    [
+      'three megabytes, of a form that would do',
+      (response) =>
+        response.end(`${' '.repeat(3_000_000)}{"image":"debian-13","versions":{"1":{"message":"no"}}}`),
+    ],
     ['a broken connection', (response) => response.destroy()],
   ])('%s: leaves the message as it was, and fails nothing', async (_name, hostile) => {
     answer = hostile;
