@@ -37,6 +37,10 @@ export const definition = defineAction({
       description:
         'YAML list of cases that may fail for a while: each with `case`, `tracker` (a URL), `expires` (a date) and `reason`. They run and are reported; the statement then says WARNED.',
     }),
+    vulnerabilities: text({
+      description:
+        'For `penetration`: a file at most 7 days old that installed packages are held against, the JSON of the Debian security tracker or the `Packages` index of a security repository. Without it that case is skipped.',
+    }),
     previous: text({
       description:
         'The reports/fvt.json of an earlier run: reports and summary show what came out otherwise.',
@@ -51,6 +55,12 @@ export const definition = defineAction({
         'What the guest boots with; `auto` takes the first that image.json names, `all` each of them, one after the other.',
       default: 'auto',
     }),
+    'secure-boot': flag({
+      description:
+        'Boot with UEFI that has the keys of Microsoft enrolled and starts only what is signed. `firmware: auto` is then `uefi`.',
+      default: 'false',
+    }),
+    tpm: flag({ description: 'Give each machine a software TPM 2.0 (swtpm).', default: 'false' }),
     'disk-bus': choice(['virtio-blk', 'virtio-scsi', 'nvme'], {
       description: 'How the disk is attached.',
       default: 'virtio-blk',

@@ -5,13 +5,15 @@ import { type Accelerator, type FirmwareName, singleThreaded } from '@golden-ima
 import type { Case } from './case.ts';
 import type { ComplianceScan } from './compliance.ts';
 import type { Expectations } from './expectations.ts';
+import type { MachineRecord } from './machine-records.ts';
 import type { Observations } from './observations.ts';
 import { observe } from './observe.ts';
+import type { VulnerabilityDatabase } from './penetration/vulnerabilities.ts';
 import type { Probe } from './probes.ts';
 import type { FvtRequest } from './request.ts';
 import { type CaseResult, evaluate, type FirmwareRun } from './results.ts';
 import type { Subject } from './subject.ts';
-import { type MachineRecord, type ObservePorts, Testbed } from './testbed.ts';
+import { type ObservePorts, Testbed } from './testbed.ts';
 
 const GIB = 2 ** 30;
 /** Of the host's free memory that machines may take together. */
@@ -28,6 +30,8 @@ export interface FirmwareRequest {
   readonly selected: readonly Case[];
   /** How a booted image is scanned. */
   readonly scan?: ComplianceScan | undefined;
+  /** What installed packages are held against. */
+  readonly vulnerabilities?: VulnerabilityDatabase | undefined;
   /** Private scratch folder. */
   readonly folder: string;
   /** Where consoles and screenshots go. */
@@ -94,8 +98,8 @@ async function attempt(
     format: subject.format,
     diskBytes: what.virtualSize + expectations.disk['grow-gib'] * GIB,
     accelerator,
-    firmware: what.firmware,
-    bus: request.bus,
+    ...{ architecture: subject.architecture, firmware: what.firmware, bus: request.bus },
+    ...{ secureBoot: request.secureBoot, tpm: request.tpm },
     memoryMib: request.memoryMib,
     cpus: request.cpus,
     sshUser: request.sshUser,
@@ -117,7 +121,7 @@ async function attempt(
           expectations,
           needs,
           probes: ownProbes(selected),
-          scan: what.scan,
+          ...{ scan: what.scan, vulnerabilities: what.vulnerabilities },
           ownMachines: selected.flatMap(({ id, ownMachine }) =>
             ownMachine ? [{ id, probes: ownMachine }] : [],
           ),

@@ -7,6 +7,7 @@ import type {
   ScanResult,
   StageTime,
 } from '@golden-image/vm';
+import type { VulnerabilityReport } from './penetration/vulnerabilities.ts';
 
 /** What one probe printed in the guest. */
 export interface ProbeResult {
@@ -20,6 +21,10 @@ export interface ProbeResult {
 export interface Launch {
   readonly accelerator: string;
   readonly firmware: string;
+  /** Whether the firmware was to check what it starts. */
+  readonly secureBoot?: boolean;
+  /** Whether there is a TPM. */
+  readonly tpm?: boolean;
   /** Size of the disk given to the guest, in bytes. */
   readonly diskBytes: number;
   readonly nics: readonly { readonly mac: string }[];
@@ -95,6 +100,8 @@ export interface Penetration {
   readonly sshControl: CredentialAttempt;
   readonly consoleControl: CredentialAttempt;
   readonly canaryOnConsole: boolean;
+  /** Only with a database; `unknown` where the guest did not tell what is installed. */
+  readonly vulnerabilities?: VulnerabilityReport | 'unknown';
   readonly guest: Readonly<Record<string, ProbeResult>>;
 }
 

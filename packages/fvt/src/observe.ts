@@ -8,6 +8,7 @@ import { collectFacts, type Guest, pingControl, pingGuest, tryLogins } from './g
 import { checkMirrors } from './mirrors.ts';
 import type { MirrorCheck, Observations } from './observations.ts';
 import { penetrate } from './penetration/index.ts';
+import type { VulnerabilityDatabase } from './penetration/vulnerabilities.ts';
 import { type Probe, probes, SOFTWARE_UPDATE } from './probes.ts';
 import { rebootGuest, stopAndStartGuest } from './restarts.ts';
 import { observeSecondBoot } from './second-boot.ts';
@@ -24,6 +25,8 @@ export interface ObserveRequest {
   readonly ownMachines: readonly { readonly id: string; readonly probes: readonly Probe[] }[];
   /** How a booted image is scanned; without it compliance is not observed. */
   readonly scan?: ComplianceScan | undefined;
+  /** What installed packages are held against. */
+  readonly vulnerabilities?: VulnerabilityDatabase | undefined;
   /** Called each time more was seen: what is there so far. */
   readonly onObserved?: (soFar: Observations) => void;
 }
@@ -132,8 +135,9 @@ export async function observeFirstBoot(
 function wanted(
   ports: ObservePorts,
   testbed: Testbed,
-  { needs, ownMachines, scan }: Pick<ObserveRequest, 'needs' | 'ownMachines' | 'scan'>,
+  request: Pick<ObserveRequest, 'needs' | 'ownMachines' | 'scan' | 'vulnerabilities'>,
 ): readonly (readonly [string, Branch])[] {
+  const { needs, ownMachines, scan } = request;
   const compliance: Branch = async (guest) => {
     const about = { folder: testbed.settings.folder, timeoutScale: testbed.settings.timeoutScale };
     const shell = rootShell(testbed.portsOf('compliance'), guest);
@@ -143,12 +147,16 @@ function wanted(
     id,
     async (guest) => ({ ownMachines: { [id]: await collectFacts(testbed.portsOf(id), guest, list) } }),
   ]);
-  const all = { ...branches(ports, testbed), ...(scan ? { compliance } : {}) };
+  const all = { ...branches(ports, testbed, request), ...(scan ? { compliance } : {}) };
   return [...Object.entries(all).filter(([need]) => needs.has(need as Need)), ...own];
 }
 
 /** Destructive exercises, each in a machine of its own; the long ones first. */
-function branches(ports: ObservePorts, testbed: Testbed): Readonly<Partial<Record<Need, Branch>>> {
+function branches(
+  ports: ObservePorts,
+  testbed: Testbed,
+  { vulnerabilities }: Pick<ObserveRequest, 'vulnerabilities'>,
+): Readonly<Partial<Record<Need, Branch>>> {
   const of = (need: Need): ObservePorts => ({ ...ports, ...testbed.portsOf(need) });
   return {
     'stop-start': async (guest) => ({ stopStart: await stopAndStartGuest(of('stop-start'), testbed, guest) }),
@@ -158,7 +166,7 @@ function branches(ports: ObservePorts, testbed: Testbed): Readonly<Partial<Recor
     }),
     'hot-nic': async (guest) => ({ hotNic: await plugNic(of('hot-nic'), guest) }),
     penetration: async (guest) => ({
-      penetration: await penetrate(of('penetration'), testbed, guest),
+      penetration: await penetrate(of('penetration'), testbed, guest, vulnerabilities),
     }),
   };
 }

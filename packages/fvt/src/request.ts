@@ -17,8 +17,14 @@ export interface FvtRequest {
   readonly quarantine?: string | undefined;
   /** `fvt.json` of an earlier run. */
   readonly previous?: string | undefined;
+  /** Debian's security tracker as JSON, or the Packages index of a security repository. */
+  readonly vulnerabilities?: string | undefined;
   readonly accelerator: 'auto' | 'kvm' | 'tcg';
   readonly firmware: 'auto' | 'bios' | 'uefi' | 'all';
+  /** Boot with UEFI that has keys and checks what it starts. */
+  readonly secureBoot?: boolean | undefined;
+  /** Give each machine a software TPM 2.0. */
+  readonly tpm?: boolean | undefined;
   readonly bus: DiskBus;
   readonly memoryMib: number;
   readonly cpus: number;

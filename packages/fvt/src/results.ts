@@ -1,8 +1,8 @@
 import type { BlockedFlow, ConsoleFinding, StageTime } from '@golden-image/vm';
 import type { Case, Verdict } from './case.ts';
 import type { Expectations } from './expectations.ts';
+import type { MachineRecord } from './machine-records.ts';
 import { MissingFact, type Observations } from './observations.ts';
-import type { MachineRecord } from './testbed.ts';
 
 export type Outcome = 'pass' | 'fail' | 'skip' | 'error' | 'flaky' | 'not-run';
 

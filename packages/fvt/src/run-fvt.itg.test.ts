@@ -304,10 +304,17 @@ describe('run-fvt refuses before a boot', () => {
     await expect(runFvt(ports(), request({ previous }))).rejects.toMatchObject({ code: 'invalid-previous' });
   });
 
-  it('an image for another architecture', async () => {
+  it('BIOS for an architecture that has none, or with Secure Boot', async () => {
+    await expect(runFvt(ports(), request({ firmware: 'bios', secureBoot: true }))).rejects.toMatchObject({
+      code: 'wrong-firmware',
+      message: expect.stringContaining('Secure Boot needs UEFI'),
+    });
     const file = path.join(image, 'image.json');
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('amd64', 'arm64'));
-    await expect(runFvt(ports(), request())).rejects.toMatchObject({ code: 'unsupported-architecture' });
+    await expect(runFvt(ports(), request({ firmware: 'bios' }))).rejects.toMatchObject({
+      code: 'wrong-firmware',
+      message: 'Machines of arm64 have no bios',
+    });
   });
 });

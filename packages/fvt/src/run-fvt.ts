@@ -7,8 +7,8 @@ import {
   chooseAccelerator,
   type FirmwareName,
   inspectDisk,
-  UEFI_TOOLS,
-  VM_TOOLS,
+  machineTools,
+  PLATFORMS,
 } from '@golden-image/vm';
 import type { Case } from './case.ts';
 import { CASES } from './cases/index.ts';
@@ -16,6 +16,7 @@ import type { ComplianceScan } from './compliance.ts';
 import { type Expectations, NO_EXPECTATIONS, readExpectations } from './expectations.ts';
 import { type FirmwareOutcome, runFirmware } from './firmware-run.ts';
 import { PENETRATION_TOOLS } from './penetration/index.ts';
+import { readVulnerabilities, type VulnerabilityDatabase } from './penetration/vulnerabilities.ts';
 import { differencesFrom, readPrevious } from './previous.ts';
 import { type PublishedReports, publishReports } from './publish.ts';
 import { applyQuarantine, readQuarantine } from './quarantine.ts';
@@ -47,17 +48,21 @@ export async function runFvt(
 ): Promise<FvtOutcome> {
   const startedOn = ports.clock.now();
   const subject = await readSubject(request.image);
-  const plan = await planRun(request, subject);
+  const plan = await planRun(ports, request, subject);
   const firmwares = firmwaresOf(request, subject);
   await ports.tools.ensure([
-    ...VM_TOOLS,
-    ...(firmwares.includes('uefi') ? UEFI_TOOLS : []),
+    ...machineTools({
+      architecture: subject.architecture,
+      firmware: firmwares,
+      secureBoot: request.secureBoot ?? false,
+      tpm: request.tpm ?? false,
+    }),
     ...(request.suites.includes('penetration') ? PENETRATION_TOOLS : []),
   ]);
 
   const { virtualSize } = await inspectDisk(ports, subject.disk, subject.format);
   const [chosen, before] = await Promise.all([
-    chooseAccelerator(ports, request.accelerator),
+    chooseAccelerator(ports, request.accelerator, { architecture: subject.architecture }),
     diskDigest(ports, subject),
   ]);
   checkDescriptor(subject, before);
@@ -71,6 +76,7 @@ export async function runFvt(
         await runFirmware(ports, {
           ...{ request, subject, virtualSize, firmware, accelerator: chosen },
           ...{ expectations: plan.expectations, selected: plan.selected, scan: scan?.(before) },
+          vulnerabilities: plan.vulnerabilities,
           folder: path.join(folder, firmware),
           consoles: path.join(consoles, firmware),
         }),
@@ -110,11 +116,12 @@ interface Plan {
   readonly expectations: Expectations;
   readonly quarantine: Awaited<ReturnType<typeof readQuarantine>>;
   readonly previous: ReadonlyMap<string, string> | undefined;
+  readonly vulnerabilities: VulnerabilityDatabase | undefined;
   /** Files that the result depends on, by name, with their digests. */
   readonly configuration: readonly { readonly name: string; readonly digest: { readonly sha256: string } }[];
 }
 
-async function planRun(request: FvtRequest, subject: Subject): Promise<Plan> {
+async function planRun(ports: Pick<Ports, 'clock'>, request: FvtRequest, subject: Subject): Promise<Plan> {
   const users = request.userCases
     ? await readUserCases(
         request.userCases,
@@ -135,8 +142,12 @@ async function planRun(request: FvtRequest, subject: Subject): Promise<Plan> {
   );
   const quarantine = request.quarantine ? await readQuarantine(request.quarantine, known) : [];
   const previous = request.previous ? await readPrevious(request.previous) : undefined;
+  const vulnerabilities = request.vulnerabilities
+    ? await readVulnerabilities(ports, request.vulnerabilities)
+    : undefined;
   return {
     selected,
+    vulnerabilities,
     notRun: notRun(
       all.filter((item) => request.suites.includes(item.suite)),
       chosen,
@@ -149,11 +160,25 @@ async function planRun(request: FvtRequest, subject: Subject): Promise<Plan> {
   };
 }
 
-function firmwaresOf({ firmware }: FvtRequest, subject: Subject): readonly FirmwareName[] {
-  if (firmware === 'all') {
-    return subject.firmware;
+/** @throws UserError `wrong-firmware` for what the architecture does not have, or cannot check what it starts */
+function firmwaresOf({ firmware, secureBoot }: FvtRequest, subject: Subject): readonly FirmwareName[] {
+  const { architecture } = subject;
+  const first = secureBoot ? 'uefi' : (subject.firmware[0] ?? PLATFORMS[architecture].firmware[0] ?? 'uefi');
+  const chosen = firmware === 'all' ? subject.firmware : [firmware === 'auto' ? first : firmware];
+  const wrong = chosen.find((name) => !PLATFORMS[architecture].firmware.includes(name));
+  if (wrong !== undefined) {
+    throw new UserError(`Machines of ${architecture} have no ${wrong}`, {
+      code: 'wrong-firmware',
+      fix: 'Set firmware: uefi.',
+    });
   }
-  return [firmware === 'auto' ? (subject.firmware[0] ?? 'bios') : firmware];
+  if (secureBoot && chosen.includes('bios')) {
+    throw new UserError('Secure Boot needs UEFI, and a boot with BIOS was asked for', {
+      code: 'wrong-firmware',
+      fix: 'Set firmware: uefi, or leave secure-boot out.',
+    });
+  }
+  return chosen;
 }
 
 /** What image.json and the build's statement say fills what the profile leaves open; cases that are required must be among those that run. */

@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '@golden-image/host';
 import { type ImageDescriptor, readEvidence, readImageFolder } from '@golden-image/image-folder';
-import type { DiskFormat, FirmwareName } from '@golden-image/vm';
+import type { Architecture, DiskFormat, FirmwareName } from '@golden-image/vm';
 import { builtRepositories } from './built-repositories.ts';
 
 /** What is under test: an image folder, or any disk file. */
@@ -13,6 +13,7 @@ export interface Subject {
   readonly version: string;
   /** Where `reports/` and `evidence/` go. */
   readonly outputFolder: string;
+  readonly architecture: Architecture;
   readonly firmware: readonly FirmwareName[];
   readonly descriptor: ImageDescriptor | undefined;
   /** Package repositories that the build left in the image, as its statement says; none when it says nothing. */
@@ -34,23 +35,13 @@ export async function readSubject(image: string): Promise<Subject> {
   });
   if (found.isDirectory()) {
     const { descriptor, disk, folder } = await readImageFolder(image);
-    if (descriptor.architecture !== 'amd64') {
-      throw new UserError(
-        `${descriptor.name} is for ${descriptor.architecture}: only amd64 guests run here yet`,
-        {
-          code: 'unsupported-architecture',
-          fix: 'Test this image on another runner.',
-        },
-      );
-    }
     return {
       disk,
       format: descriptor.disk.format,
       name: descriptor.name,
       version: descriptor.version,
       outputFolder: folder,
-      firmware: descriptor.firmware,
-      descriptor,
+      ...{ architecture: descriptor.architecture, firmware: descriptor.firmware, descriptor },
       repositories: builtRepositories(await readEvidence(folder)),
     };
   }
@@ -61,7 +52,7 @@ export async function readSubject(image: string): Promise<Subject> {
     name: path.basename(disk),
     version: 'unknown',
     outputFolder: `${disk}.fvt`,
-    firmware: ['bios'],
+    ...{ architecture: 'amd64', firmware: ['bios'] },
     descriptor: undefined,
     repositories: [],
   };

@@ -1,21 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError, type Ports } from '@golden-image/host';
 import {
-  type Accelerator,
-  type ConsoleFinding,
-  createOverlay,
   createSharedMemory,
   createSshKey,
-  type DiskBus,
-  type DiskFormat,
-  type FirmwareName,
   freeze,
   type Machine,
-  type MachineDisk,
-  type MachineSpec,
-  NODE,
+  type SeedUser,
   type SharedMemory,
   type Snapshot,
   type SshKey,
@@ -23,42 +15,13 @@ import {
   waitForBoot,
   withFork,
   withMachine,
-  writeSeed,
 } from '@golden-image/vm';
 import { type Guest, type GuestPorts, logIn } from './guest.ts';
+import { type MachineRecord, MachineRecords, type Recording } from './machine-records.ts';
+import { newMachine } from './new-machine.ts';
 import type { Launch } from './observations.ts';
 import { Slots } from './slots.ts';
-
-/** What is booted, and how. */
-export interface TestbedSettings {
-  readonly disk: string;
-  readonly format: DiskFormat;
-  /** Size of the disk given to the guests, in bytes. */
-  readonly diskBytes: number;
-  readonly accelerator: Accelerator;
-  readonly firmware: FirmwareName;
-  readonly bus: DiskBus;
-  readonly memoryMib: number;
-  readonly cpus: number;
-  readonly sshUser: string;
-  /** Multiplies every time limit: the accelerator's factor and the user's. */
-  readonly timeoutScale: number;
-  /** Machines that run at once. */
-  readonly parallel: number;
-  /** Private; gone after the run. */
-  readonly folder: string;
-  /** Where consoles and screenshots go, `<machine>.log` and `<machine>.png`. */
-  readonly consoles: string;
-}
-
-/** Hardware beyond the first NIC and the boot disk. */
-export interface Hardware {
-  readonly extraNics: number;
-  /** Empty volumes of 64 MiB, with the serials `volume1`, `volume2`… */
-  readonly volumes: number;
-  /** Whether the guest may be forked. */
-  readonly forkable: boolean;
-}
+import type { Hardware, TestbedSettings } from './testbed-settings.ts';
 
 /** A guest that came up by itself. */
 export interface BootedGuest {
@@ -68,22 +31,8 @@ export interface BootedGuest {
   readonly stages: readonly StageTime[];
 }
 
-/** What remains of each machine that ran. */
-export interface MachineRecord {
-  readonly name: string;
-  /** `cold`: booted because the running machine could not be forked. */
-  readonly kind: 'boot' | 'fork' | 'cold';
-  readonly stages: readonly StageTime[];
-  readonly findings: readonly ConsoleFinding[];
-  /** How long it was there. */
-  readonly seconds: number;
-  /** Why it came to a bad end, if it did. */
-  readonly problem: string | undefined;
-  readonly consoleTail: string;
-}
-
-export const VOLUME_BYTES = 64 * 2 ** 20;
-const TAIL_LINES = 40;
+/** Tells that something is over in the life of a machine, now or at a time in seconds since it was started. */
+export type Passed = Recording['passed'];
 
 /** Makes the machines of a run: keys, seeds, overlays, memory that can be forked; keeps what their consoles said. */
 export class Testbed {
@@ -97,7 +46,7 @@ export class Testbed {
   readonly #ports: GuestPorts;
   readonly #adminKey: SshKey;
   readonly #slots: Slots;
-  readonly #records: MachineRecord[] = [];
+  readonly #records: MachineRecords;
   readonly #stop = new AbortController();
   readonly #memories: SharedMemory[] = [];
 
@@ -108,6 +57,7 @@ export class Testbed {
   ) {
     this.settings = settings;
     this.#slots = new Slots(settings.parallel);
+    this.#records = new MachineRecords(ports.clock, settings.consoles);
     this.#ports = { ...ports, signal: AbortSignal.any([ports.signal, this.#stop.signal]) };
     this.#adminKey = keys.admin;
     this.userKey = keys.user;
@@ -139,7 +89,7 @@ export class Testbed {
 
   /** Every machine that ran so far, in the order in which they ended. */
   get records(): readonly MachineRecord[] {
-    return this.#records;
+    return this.#records.all;
   }
 
   /** Ends every machine that runs, and lets none begin. */
@@ -158,26 +108,24 @@ export class Testbed {
     body: (booted: BootedGuest) => Promise<T>,
     kind: 'boot' | 'cold' = 'boot',
   ): Promise<T> {
-    return this.#slots.run(async () => {
-      const ports = this.#portsOf(name);
-      const folder = await this.#folderOf(name);
-      const { spec, launch } = await this.#prepare(ports, folder, hardware);
-      const stages: StageTime[] = [];
-      return this.#recorded({ name, kind, stages }, (watch) =>
-        withMachine(ports, spec, this.#consoleFile(name), (machine) => {
-          watch(machine);
-          return this.#pictured(name, machine, async () => {
-            const up = await waitForBoot(ports, machine, this.settings.timeoutScale);
-            stages.push(...up.stages);
-            const started = ports.clock.monotonic();
-            const guest = await this.logIn(name, machine);
-            const seconds = (stages.at(-1)?.seconds ?? 0) + (ports.clock.monotonic() - started) / 1000;
-            stages.push({ stage: 'first login', seconds });
-            return body({ guest, launch, banner: up.banner, stages: [...stages] });
-          });
-        }),
-      );
-    });
+    return this.#slots.run(() =>
+      this.#records.record({ name, kind }, async (recording) => {
+        const ports = this.#portsOf(name);
+        const { spec, launch } = await this.#newMachine(name, hardware);
+        const made = { spec, consoleFile: this.#records.consoleFile(name) };
+        return this.#run(name, made, recording, async (machine) => {
+          const up = await waitForBoot(ports, machine, this.settings.timeoutScale);
+          for (const { stage, seconds } of up.stages) {
+            recording.passed(stage, seconds);
+          }
+          const started = ports.clock.monotonic();
+          const guest = await this.logIn(name, machine);
+          const login = (ports.clock.monotonic() - started) / 1000;
+          recording.passed('first login', (up.stages.at(-1)?.seconds ?? 0) + login);
+          return body({ guest, launch, banner: up.banner, stages: [...recording.stages] });
+        });
+      }),
+    );
   }
 
   /**
@@ -204,40 +152,47 @@ export class Testbed {
   branch<T>(
     name: string,
     snapshot: Snapshot | undefined,
-    body: (guest: Guest) => Promise<T>,
+    body: (guest: Guest, passed: Passed) => Promise<T>,
     forkable = false,
   ): Promise<T> {
     if (!snapshot) {
-      return this.boot(name, { extraNics: 0, volumes: 0, forkable }, ({ guest }) => body(guest), 'cold');
+      const hardware = { extraNics: 0, volumes: 0, forkable };
+      return this.boot(name, hardware, ({ guest }) => body(guest, () => {}), 'cold');
     }
-    return this.#slots.run(async () => {
-      const ports = this.#portsOf(name);
-      const folder = await this.#folderOf(name);
-      const memory = forkable ? await this.#copyMemory(snapshot) : undefined;
-      const files = { folder, console: this.#consoleFile(name), ...(memory ? { memory } : {}) };
-      return this.#recorded({ name, kind: 'fork', stages: [] }, (watch) =>
-        withFork(ports, snapshot, files, async (machine) => {
-          watch(machine);
-          return this.#pictured(name, machine, async () => body(await this.logIn(name, machine)));
-        }),
-      );
-    });
+    return this.#slots.run(() =>
+      this.#records.record({ name, kind: 'fork' }, async (recording) => {
+        const folder = await this.#folderOf(name);
+        const memory = forkable ? await this.#copyMemory(snapshot) : undefined;
+        const files = { folder, console: this.#records.consoleFile(name), ...(memory ? { memory } : {}) };
+        return withFork(this.#portsOf(name), snapshot, files, (machine) => {
+          recording.watch(machine);
+          recording.passed('forked');
+          return this.#records.picture(name, machine, async () => {
+            const guest = await this.logIn(name, machine);
+            recording.passed('login');
+            return body(guest, recording.passed);
+          });
+        });
+      }),
+    );
   }
 
   /** Forks `snapshot` and ends the fork as soon as it runs. */
   async forkOnly(name: string, snapshot: Snapshot): Promise<void> {
-    const files = { folder: await this.#folderOf(name), console: this.#consoleFile(name) };
+    const files = { folder: await this.#folderOf(name), console: this.#records.consoleFile(name) };
     await withFork(this.#portsOf(name), snapshot, files, async () => {});
   }
 
   /** Starts the machine of a guest that powered off again, from its disk, in the guest's own slot. */
-  startAgain<T>(name: string, stopped: Machine, body: (machine: Machine) => Promise<T>): Promise<T> {
-    const { memory: _gone, ...spec } = stopped.spec;
-    return this.#recorded({ name, kind: 'boot', stages: [] }, (watch) =>
-      withMachine(this.#portsOf(name), spec, this.#consoleFile(name), (machine) => {
-        watch(machine);
-        return body(machine);
-      }),
+  startAgain<T>(
+    name: string,
+    stopped: Machine,
+    body: (machine: Machine, passed: Passed) => Promise<T>,
+  ): Promise<T> {
+    const { memory: _gone, incoming: _past, ...spec } = stopped.spec;
+    const made = { spec, consoleFile: this.#records.consoleFile(name) };
+    return this.#records.record({ name, kind: 'boot' }, (recording) =>
+      this.#run(name, made, recording, (machine) => body(machine, recording.passed)),
     );
   }
 
@@ -280,72 +235,30 @@ export class Testbed {
     return folder;
   }
 
-  #consoleFile(name: string): string {
-    return path.join(this.settings.consoles, `${name}.log`);
+  #run<T>(
+    name: string,
+    { spec, consoleFile }: { readonly spec: Machine['spec']; readonly consoleFile: string },
+    recording: Recording,
+    body: (machine: Machine) => Promise<T>,
+  ): Promise<T> {
+    return withMachine(this.#portsOf(name), spec, consoleFile, (machine) => {
+      recording.watch(machine);
+      return this.#records.picture(name, machine, () => body(machine));
+    });
   }
 
-  async #prepare(
-    ports: GuestPorts,
-    folder: string,
-    hardware: Hardware,
-  ): Promise<{ readonly spec: MachineSpec; readonly launch: Launch }> {
-    const { settings } = this;
-    const base = randomBytes(3).toString('hex').match(/../g)?.join(':') ?? '';
-    const macs = Array.from({ length: 1 + hardware.extraNics }, (_, nic) => `52:54:0${nic}:${base}`);
-    const [mac = '', ...others] = macs;
-    this.#knownAs.set(mac, path.basename(folder));
-    const seed = {
-      instanceId: `fvt-${randomUUID()}`,
-      hostname: 'fvt-guest',
-      users: [
-        { name: settings.sshUser, publicKey: this.#adminKey.publicKey, administrator: true },
-        { name: this.user, publicKey: this.userKey.publicKey, administrator: false },
-      ],
-      macs,
-      comment: this.canary,
-    };
-    const overlay = path.join(folder, 'overlay.qcow2');
-    const seedFile = path.join(folder, 'seed.iso');
-    const { disk, format, diskBytes } = settings;
-    await createOverlay(ports, { disk, format, overlay, size: diskBytes });
-    await writeSeed(ports, { seed, file: seedFile, workFolder: folder });
-    const volumes: MachineDisk[] = [];
-    for (let number = 1; number <= hardware.volumes; number += 1) {
-      const file = path.join(folder, `volume${number}.qcow2`);
-      const args = ['create', '-q', '-f', 'qcow2', file, String(VOLUME_BYTES)];
-      await ports.exec({ command: 'qemu-img', args, timeoutMs: 60_000 });
-      volumes.push({ file, format: 'qcow2', serial: `volume${number}` });
-    }
-    const uefiVariables = path.join(folder, 'uefi-variables.fd');
-    if (settings.firmware === 'uefi') {
-      await copyFile('/usr/share/OVMF/OVMF_VARS_4M.fd', uefiVariables);
-    }
+  async #newMachine(name: string, hardware: Hardware): ReturnType<typeof newMachine> {
+    this.#ports.signal.throwIfAborted();
+    const folder = await this.#folderOf(name);
+    const users: readonly SeedUser[] = [
+      { name: this.settings.sshUser, publicKey: this.#adminKey.publicKey, administrator: true },
+      { name: this.user, publicKey: this.userKey.publicKey, administrator: false },
+    ];
     const memory = hardware.forkable ? await this.#sharedMemory() : undefined;
-    return {
-      spec: {
-        accelerator: settings.accelerator,
-        firmware: settings.firmware,
-        ...(settings.firmware === 'uefi' ? { uefiVariables } : {}),
-        memoryMib: settings.memoryMib,
-        ...(memory ? { memory: { file: memory.file, mode: 'template' } } : {}),
-        cpus: settings.cpus,
-        bus: settings.bus,
-        disk: { file: overlay, format: 'qcow2', serial: 'boot' },
-        volumes: [{ file: seedFile, format: 'raw', serial: 'seed', readOnly: true }, ...volumes],
-        mac,
-        extraNics: others.map((other) => ({ mac: other })),
-      },
-      launch: {
-        accelerator: settings.accelerator.name,
-        firmware: settings.firmware,
-        diskBytes,
-        nics: macs.map((entry) => ({ mac: entry })),
-        instanceId: seed.instanceId,
-        hostname: seed.hostname,
-        seedUsers: seed.users.map((entry) => entry.name),
-        target: { ip: NODE.ip, name: NODE.name },
-      },
-    };
+    const made = { hardware, folder, users, canary: this.canary, memory };
+    const machine = await newMachine(this.#portsOf(name), this.settings, made);
+    this.#knownAs.set(machine.spec.mac, name);
+    return machine;
   }
 
   async #sharedMemory(): Promise<SharedMemory> {
@@ -358,46 +271,6 @@ export class Testbed {
     const memory = await this.#sharedMemory();
     await copyFile(snapshot.spec.memory?.file ?? '', memory.file);
     return memory.file;
-  }
-
-  /** A picture of the screen at the end of `body`; a machine that is gone has none. */
-  async #pictured<T>(name: string, machine: Machine, body: () => Promise<T>): Promise<T> {
-    try {
-      return await body();
-    } finally {
-      if (!machine.ended.aborted) {
-        const filename = path.join(this.settings.consoles, `${name}.png`);
-        await machine.qmp.execute('screendump', { filename, format: 'png' }).catch(() => {});
-      }
-    }
-  }
-
-  /** Keeps what the console said, however the machine ends. */
-  async #recorded<T>(
-    about: Pick<MachineRecord, 'name' | 'kind' | 'stages'>,
-    body: (watch: (machine: Machine) => void) => Promise<T>,
-  ): Promise<T> {
-    const { clock, signal } = this.#ports;
-    signal.throwIfAborted();
-    const started = clock.monotonic();
-    let machine: Machine | undefined;
-    let problem: string | undefined;
-    try {
-      return await body((running) => {
-        machine = running;
-      });
-    } catch (error) {
-      problem = describeError(error).message;
-      throw error;
-    } finally {
-      this.#records.push({
-        ...about,
-        findings: machine?.console.findings ?? [],
-        seconds: (clock.monotonic() - started) / 1000,
-        problem,
-        consoleTail: machine?.console.tail(TAIL_LINES) ?? '',
-      });
-    }
   }
 }
 

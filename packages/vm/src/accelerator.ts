@@ -1,7 +1,9 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError, type Ports, UserError, withTemporaryFolder } from '@golden-image/host';
+import { ARM64_PROBE } from './arm64-probe.ts';
 import { bootSector, DEBUG_EXIT_STATUS } from './boot-sector.ts';
+import { type Architecture, hostArchitecture, PLATFORMS } from './platform.ts';
 
 export type AcceleratorName = 'kvm' | 'tcg';
 
@@ -22,28 +24,36 @@ export interface Accelerator {
  */
 const PROBE_TIMEOUT_MS = 8_000;
 
-const ARGS: Readonly<Record<AcceleratorName, readonly string[]>> = {
-  kvm: ['-accel', 'kvm', '-cpu', 'host'],
-  // RHEL 9 and its kin need x86-64-v2: the default model of TCG does not do.
-  tcg: ['-accel', 'tcg,thread=multi', '-cpu', 'max'],
-};
+const KVM_ARGS = ['-accel', 'kvm', '-cpu', 'host'];
+
+/** Which guests, and where KVM is looked for. */
+export interface AcceleratorWishes {
+  /** Default: amd64. */
+  readonly architecture?: Architecture;
+  readonly device?: string;
+}
 
 /**
- * Decides by trying: /dev/kvm may be there, open, and still run no guest.
+ * Decides by trying: /dev/kvm may be there, open, and still run no guest. A guest of another architecture than the
+ * host's is always emulated.
  *
  * @throws UserError `no-kvm` when KVM was asked for by name and no guest runs under it
  */
 export async function chooseAccelerator(
   ports: Pick<Ports, 'exec' | 'log' | 'signal'>,
   wanted: 'auto' | AcceleratorName,
-  device = '/dev/kvm',
+  { architecture = 'amd64', device = '/dev/kvm' }: AcceleratorWishes = {},
 ): Promise<Accelerator> {
   if (wanted === 'tcg') {
-    return accelerator('tcg', 'asked for');
+    return emulation('asked for', architecture);
   }
-  const problem = await whyNotKvm(ports, device);
+  const host = hostArchitecture();
+  const problem =
+    host === architecture
+      ? await whyNotKvm(ports, architecture, device)
+      : `the guest is for ${architecture}, this host is ${host ?? process.arch}`;
   if (problem === undefined) {
-    return accelerator('kvm', 'a probe guest ran under KVM');
+    return { name: 'kvm', reason: 'a probe guest ran under KVM', args: KVM_ARGS, timeoutScale: 1 };
   }
   if (wanted === 'kvm') {
     throw new UserError(`KVM does not work here: ${problem}`, {
@@ -51,14 +61,19 @@ export async function chooseAccelerator(
       fix: 'Give the job access to a /dev/kvm that runs guests, or set accelerator: auto (slower).',
     });
   }
-  return accelerator('tcg', problem);
+  return emulation(problem, architecture);
 }
 
-function accelerator(name: AcceleratorName, reason: string): Accelerator {
-  return { name, reason, args: ARGS[name], timeoutScale: name === 'kvm' ? 1 : 10 };
+function emulation(reason: string, architecture: Architecture): Accelerator {
+  const args = ['-accel', 'tcg,thread=multi', '-cpu', PLATFORMS[architecture].emulatedProcessor];
+  return { name: 'tcg', reason, args, timeoutScale: 10 };
 }
 
-async function whyNotKvm(ports: Pick<Ports, 'exec' | 'signal'>, device: string): Promise<string | undefined> {
+async function whyNotKvm(
+  ports: Pick<Ports, 'exec' | 'signal'>,
+  architecture: Architecture,
+  device: string,
+): Promise<string | undefined> {
   try {
     await access(device, constants.R_OK | constants.W_OK);
   } catch (error) {
@@ -66,7 +81,7 @@ async function whyNotKvm(ports: Pick<Ports, 'exec' | 'signal'>, device: string):
     return code === 'ENOENT' ? `there is no ${device}` : `${device} may not be opened (${code})`;
   }
   try {
-    await runProbeGuest(ports, ARGS.kvm);
+    await runProbeGuest(ports, KVM_ARGS, architecture);
     return undefined;
   } catch (error) {
     ports.signal.throwIfAborted();
@@ -85,30 +100,40 @@ async function whyNotKvm(ports: Pick<Ports, 'exec' | 'signal'>, device: string):
 export async function runProbeGuest(
   ports: Pick<Ports, 'exec'>,
   acceleratorArgs: readonly string[],
+  architecture: Architecture = 'amd64',
 ): Promise<void> {
+  const { qemu } = PLATFORMS[architecture];
   await withTemporaryFolder('vm-probe', async (folder) => {
-    const disk = path.join(folder, 'probe.img');
-    await writeFile(disk, bootSector('', 'count-and-exit'));
+    const guest = await writeProbe(architecture, path.join(folder, 'probe.img'));
     await ports.exec({
       command: 'setpriv',
       args: [
-        ...[
-          '--pdeathsig',
-          'KILL',
-          'qemu-system-x86_64',
-          '-nodefaults',
-          '-no-user-config',
-          '-display',
-          'none',
-        ],
-        ...['-machine', 'q35', ...acceleratorArgs, '-m', '32'],
-        ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
-        ...['-drive', `file=${disk},format=raw,if=none,id=d`, '-device', 'virtio-blk-pci,drive=d'],
+        ...['--pdeathsig', 'KILL', qemu.command, '-nodefaults', '-no-user-config', '-display', 'none'],
+        ...[...acceleratorArgs, '-m', '64', ...guest.args],
       ],
-      okCodes: [DEBUG_EXIT_STATUS],
+      okCodes: [guest.status],
       timeoutMs: PROBE_TIMEOUT_MS,
     });
   });
+}
+
+/** A guest that counts and ends: QEMU's options for it, and the status that QEMU then has. */
+async function writeProbe(
+  architecture: Architecture,
+  file: string,
+): Promise<{ readonly args: readonly string[]; readonly status: number }> {
+  if (architecture === 'arm64') {
+    await writeFile(file, ARM64_PROBE);
+    return { args: ['-machine', 'virt', '-kernel', file], status: 0 };
+  }
+  await writeFile(file, bootSector('', 'count-and-exit'));
+  return {
+    args: [
+      ...['-machine', 'q35', '-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
+      ...['-drive', `file=${file},format=raw,if=none,id=d`, '-device', 'virtio-blk-pci,drive=d'],
+    ],
+    status: DEBUG_EXIT_STATUS,
+  };
 }
 
 /**
@@ -119,7 +144,7 @@ export function singleThreaded(accelerator: Accelerator): Accelerator {
   return {
     ...accelerator,
     reason: `${accelerator.reason}; the kernel panicked under multi-threaded TCG, so it ran again single-threaded`,
-    args: ['-accel', 'tcg,thread=single', '-cpu', 'max'],
+    args: accelerator.args.map((word) => word.replace('thread=multi', 'thread=single')),
     timeoutScale: accelerator.timeoutScale * 2,
   };
 }

@@ -119,6 +119,8 @@ async function forkSpec(ports: ForkPorts, from: MachineSpec, files: ForkFiles): 
       ),
     ),
     ...(from.uefiVariables === undefined ? {} : { uefiVariables: variables }),
+    // What the TPM holds comes with the state of the devices.
+    ...(from.tpmState === undefined ? {} : { tpmState: path.join(files.folder, 'tpm') }),
     memory: files.memory ? { file: files.memory, mode: 'template' } : { file, mode: 'fork' },
     incoming: true,
   };

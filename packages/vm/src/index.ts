@@ -24,7 +24,6 @@ export {
   type DiskBus,
   doubleCommas,
   type ExtraNic,
-  type FirmwareName,
   HOT_PLUG_SLOTS,
   type MachineDisk,
   type MachineMemory,
@@ -36,6 +35,13 @@ export { type EchoReply, NODE, type NodeStatistics } from './network/node.ts';
 export type { BlockedFlow } from './network/policy.ts';
 export type { ScanRequest, ScanResult } from './network/port-scan.ts';
 export { type PingResult, VirtualSwitch } from './network/switch.ts';
+export {
+  type Architecture,
+  type FirmwareName,
+  hostArchitecture,
+  PLATFORMS,
+  uefiBuild,
+} from './platform.ts';
 export { QmpClient, type QmpEvent } from './qmp.ts';
 export { type Seed, type SeedUser, seedFiles, writeSeed } from './seed.ts';
 export { createSharedMemory, type SharedMemory } from './shared-memory.ts';
@@ -51,4 +57,4 @@ export {
   sshArguments,
   sshCommandLine,
 } from './ssh.ts';
-export { UEFI_TOOLS, VM_TOOLS } from './tools.ts';
+export { machineTools, UEFI_TOOLS, VM_TOOLS } from './tools.ts';

@@ -1,6 +1,6 @@
 import type { Accelerator } from './accelerator.ts';
+import { type Architecture, type FirmwareName, PLATFORMS, uefiBuild } from './platform.ts';
 
-export type FirmwareName = 'bios' | 'uefi';
 export type DiskBus = 'virtio-blk' | 'virtio-scsi' | 'nvme';
 
 /** A disk of the machine. */
@@ -27,7 +27,13 @@ export interface MachineMemory {
 /** Everything that makes a machine, before it runs. */
 export interface MachineSpec {
   readonly accelerator: Accelerator;
+  /** Default: amd64. */
+  readonly architecture?: Architecture;
   readonly firmware: FirmwareName;
+  /** Whether the UEFI firmware has keys and checks what it starts; `uefiVariables` must hold them. */
+  readonly secureBoot?: boolean;
+  /** A software TPM 2.0 that keeps its state in this folder; default: none. */
+  readonly tpmState?: string;
   /** UEFI variables of this machine, written by it. */
   readonly uefiVariables?: string;
   readonly memoryMib: number;
@@ -48,22 +54,31 @@ export interface MachineSpec {
 /** Empty PCIe slots: q35's root bus takes no device while the guest runs. */
 export const HOT_PLUG_SLOTS = ['slot0', 'slot1', 'slot2', 'slot3'] as const;
 
-/** QEMU's arguments for a machine; sockets and the first NIC's network come from `wiring`. */
-export function machineArguments(
-  spec: MachineSpec,
-  wiring: { readonly qmp: string; readonly serial: string; readonly network: readonly string[] },
-): readonly string[] {
+/** What connects a machine to this process: sockets, and the first NIC's network. */
+export interface Wiring {
+  readonly qmp: string;
+  readonly serial: string;
+  readonly network: readonly string[];
+  /** Socket of the software TPM. */
+  readonly tpm?: string | undefined;
+}
+
+/** QEMU's arguments for a machine. */
+export function machineArguments(spec: MachineSpec, wiring: Wiring): readonly string[] {
+  const platform = PLATFORMS[spec.architecture ?? 'amd64'];
+  const machine = spec.secureBoot ? platform.secureMachine : platform.machine;
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-name', 'fvt'],
     // The guest is not trusted: QEMU may neither start programs nor gain privileges.
     ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
-    ...['-machine', spec.memory ? 'q35,memory-backend=memory' : 'q35', ...spec.accelerator.args],
+    ...['-machine', spec.memory ? `${machine},memory-backend=memory` : machine, ...spec.accelerator.args],
     ...['-m', String(spec.memoryMib), '-smp', String(spec.cpus)],
     ...memoryArguments(spec),
-    ...['-rtc', 'base=utc', '-device', 'virtio-rng-pci', '-device', 'VGA'],
+    ...['-rtc', 'base=utc', '-device', 'virtio-rng-pci', '-device', platform.display],
     ...['-chardev', `socket,id=qmp,path=${doubleCommas(wiring.qmp)}`, '-mon', 'chardev=qmp,mode=control'],
     ...['-chardev', `socket,id=serial,path=${doubleCommas(wiring.serial)}`, '-serial', 'chardev:serial'],
     ...firmwareArguments(spec),
+    ...(wiring.tpm === undefined ? [] : tpmArguments(wiring.tpm, platform.tpmDevice)),
     ...HOT_PLUG_SLOTS.flatMap((slot, index) => ['-device', `pcie-root-port,id=${slot},chassis=${index + 1}`]),
     ...bootDiskArguments(spec),
     ...spec.volumes.flatMap((volume, index) => volumeArguments(volume, `volume${index}`)),
@@ -94,10 +109,20 @@ function firmwareArguments(spec: MachineSpec): readonly string[] {
   if (spec.firmware === 'bios') {
     return [];
   }
+  const architecture = spec.architecture ?? 'amd64';
+  const { code } = uefiBuild(architecture, spec.secureBoot ?? false);
   const variables = doubleCommas(spec.uefiVariables ?? '');
   return [
-    ...['-drive', 'if=pflash,unit=0,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd'],
+    ...(spec.secureBoot ? PLATFORMS[architecture].secureArguments : []),
+    ...['-drive', `if=pflash,unit=0,format=raw,readonly=on,file=${code}`],
     ...['-drive', `if=pflash,unit=1,format=raw,file=${variables}`],
+  ];
+}
+
+function tpmArguments(socket: string, device: string): readonly string[] {
+  return [
+    ...['-chardev', `socket,id=tpmsocket,path=${doubleCommas(socket)}`],
+    ...['-tpmdev', 'emulator,id=tpm0,chardev=tpmsocket', '-device', `${device},tpmdev=tpm0`],
   ];
 }
 

@@ -8,6 +8,7 @@ import { bootSector, type Ending } from './boot-sector.ts';
 import { waitForBoot } from './boot-stages.ts';
 import { type Machine, withMachine } from './machine.ts';
 import type { MachineSpec } from './machine-arguments.ts';
+import { hostArchitecture } from './platform.ts';
 
 const TCG = ['-accel', 'tcg', '-cpu', 'max'];
 let folder: string;
@@ -59,17 +60,26 @@ describe('the accelerator', () => {
     await expect(runProbeGuest(ports(), TCG)).resolves.toBeUndefined();
   });
 
+  it('runs the probe guest of arm64, and is TCG for a guest of another architecture than the host', async () => {
+    await expect(runProbeGuest(ports(), TCG, 'arm64')).resolves.toBeUndefined();
+    const other = hostArchitecture() === 'arm64' ? 'amd64' : 'arm64';
+    await expect(chooseAccelerator(ports(), 'auto', { architecture: other })).resolves.toMatchObject({
+      name: 'tcg',
+      reason: `the guest is for ${other}, this host is ${hostArchitecture()}`,
+    });
+  });
+
   it('is TCG, with the reason, where there is no KVM', async () => {
-    const chosen = await chooseAccelerator(ports(), 'auto', '/dev/no-such-kvm');
+    const chosen = await chooseAccelerator(ports(), 'auto', { device: '/dev/no-such-kvm' });
     expect(chosen).toMatchObject({ name: 'tcg', reason: 'there is no /dev/no-such-kvm', timeoutScale: 10 });
-    await expect(chooseAccelerator(ports(), 'kvm', '/dev/no-such-kvm')).rejects.toMatchObject({
+    await expect(chooseAccelerator(ports(), 'kvm', { device: '/dev/no-such-kvm' })).rejects.toMatchObject({
       code: 'no-kvm',
     });
   });
 
   it('is not KVM because a device is there', async () => {
     // Opens well, runs nothing: KVM is then QEMU's own to refuse, or too slow to be of use.
-    const chosen = await chooseAccelerator(ports(), 'auto', '/dev/null');
+    const chosen = await chooseAccelerator(ports(), 'auto', { device: '/dev/null' });
     expect(['kvm', 'tcg']).toContain(chosen.name);
     expect(chosen.reason).not.toBe('');
   });

@@ -7,7 +7,9 @@ import { freePort } from './free-port.ts';
 import { listenLocally } from './local-server.ts';
 import { type MachineSpec, machineArguments } from './machine-arguments.ts';
 import { VirtualSwitch } from './network/switch.ts';
+import { PLATFORMS } from './platform.ts';
 import { QmpClient } from './qmp.ts';
+import { startTpm } from './tpm.ts';
 
 /** How long QEMU itself may take to start and to end. */
 const QEMU_START_MS = 60_000;
@@ -59,12 +61,16 @@ export async function withMachine<T>(
     const recorder = new ConsoleRecorder({ clock: ports.clock, file: consoleFile });
     closers.push(() => recorder.close());
 
+    const tpm = spec.tpmState === undefined ? undefined : await startTpm(ports, spec.tpmState, sockets);
+    if (tpm) {
+      closers.push(() => tpm.close());
+    }
+
     const sshPort = await freePort();
     const commandLine = [
-      'qemu-system-x86_64',
+      PLATFORMS[spec.architecture ?? 'amd64'].qemu.command,
       ...machineArguments(spec, {
-        qmp: qmpServer.path,
-        serial: serialServer.path,
+        ...{ qmp: qmpServer.path, serial: serialServer.path, tpm: tpm?.socket },
         network: network.qemuArgs(sshPort),
       }),
     ];

@@ -100,6 +100,23 @@ describe("the machine's arguments", () => {
     expect(line).toContain(device);
     expect(line).not.toContain('pflash');
   });
+
+  it('checks what it starts, with variables that only the firmware can write', () => {
+    const line = machineArguments({ ...spec, firmware: 'uefi', secureBoot: true }, wiring).join(' ');
+    expect(line).toContain('-machine q35,smm=on');
+    expect(line).toContain('driver=cfi.pflash01,property=secure,value=on');
+    expect(line).toContain('OVMF_CODE_4M.ms.fd');
+  });
+
+  it('for arm64, with a TPM', () => {
+    const arm = { ...spec, architecture: 'arm64', firmware: 'uefi', secureBoot: false } as const;
+    const line = machineArguments(arm, { ...wiring, tpm: '/run/t,pm' }).join(' ');
+    expect(line).toContain('-machine virt');
+    expect(line).toContain('AAVMF_CODE.fd');
+    expect(line).toContain('path=/run/t,,pm');
+    expect(line).toContain('tpm-tis-device,tpmdev=tpm0');
+    expect(line).not.toContain('q35');
+  });
 });
 
 describe('stages', () => {

@@ -7,6 +7,11 @@ import type { Testbed } from '../testbed.ts';
 import { consoleControl, sshControl, tryCredentialsOnConsole, tryCredentialsOverSsh } from './credentials.ts';
 import { privilegeProbes } from './privileges.ts';
 import { askServices } from './services.ts';
+import {
+  matchVulnerabilities,
+  type VulnerabilityDatabase,
+  type VulnerabilityReport,
+} from './vulnerabilities.ts';
 
 /** What the suite needs on the host. */
 export const PENETRATION_TOOLS: readonly HostTool[] = [{ command: 'ssh-audit', package: 'ssh-audit' }];
@@ -16,7 +21,12 @@ const TCP_PORTS = Array.from({ length: 65_535 }, (_, index) => index + 1);
 const UDP_PORTS = [53, 67, 69, 111, 123, 137, 161, 389, 500, 514, 1900, 5353, 11211];
 
 /** Attacks a guest that nobody needs afterwards, from outside, from its console and from an ordinary user's seat. */
-export async function penetrate(ports: GuestPorts, testbed: Testbed, guest: Guest): Promise<Penetration> {
+export async function penetrate(
+  ports: GuestPorts,
+  testbed: Testbed,
+  guest: Guest,
+  database?: VulnerabilityDatabase,
+): Promise<Penetration> {
   const { folder } = testbed.settings;
   const key = testbed.strangerKey;
   const step = (label: string): void => ports.log.progress({ label, done: 0 });
@@ -48,7 +58,18 @@ export async function penetrate(ports: GuestPorts, testbed: Testbed, guest: Gues
     consoleControl: await consoleControl(ports, guest, password),
     canaryOnConsole: guest.machine.console.tail(200).includes(testbed.canary),
     guest: inside,
+    ...(database ? { vulnerabilities: vulnerabilitiesOf(inside, database) } : {}),
   };
+}
+
+function vulnerabilitiesOf(
+  inside: Penetration['guest'],
+  database: VulnerabilityDatabase,
+): VulnerabilityReport | 'unknown' {
+  const { rc, stdout = '' } = inside['pen-installed'] ?? {};
+  const [first = '', ...installed] = stdout.split('\n').filter((line) => line !== '');
+  const release = /^release (\S+)$/.exec(first)?.[1];
+  return rc === 0 && release !== undefined ? matchVulnerabilities(database, release, installed) : 'unknown';
 }
 
 function scanPorts(ports: GuestPorts, { machine, timeoutScale }: Guest): Promise<ScanResult> {

@@ -41,6 +41,13 @@ export function privilegeProbes(user: string, canary: string): readonly Probe[] 
         'if command -v dpkg >/dev/null; then dpkg --verify; elif command -v rpm >/dev/null; then rpm -Va --nomtime; else echo "no known package manager" >&2; exit 3; fi',
     },
     {
+      id: 'pen-installed',
+      seconds: 30,
+      script:
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own format
+        'if command -v dpkg-query >/dev/null; then (. /etc/os-release; echo "release $VERSION_CODENAME"); dpkg-query -W -f "\\${db:Status-Abbrev}\\t\\${Package}\\t\\${Version}\\t\\${source:Package}\\t\\${source:Version}\\n" | sed -n "s/^ii *\\t//p"; else echo "not a Debian system" >&2; exit 3; fi',
+    },
+    {
       id: 'pen-canary',
       seconds: 60,
       script: `${as(`grep -rlsF -e ${canary} /var/lib/cloud /run /var/log /etc /tmp /home`)}; grep -sF -c -e ${canary} /var/lib/cloud/instance/user-data.txt; true`,

@@ -1,5 +1,5 @@
+import type { MachineRecord } from '../machine-records.ts';
 import type { FirmwareRun, FvtResult } from '../results.ts';
-import type { MachineRecord } from '../testbed.ts';
 import { html } from './html-text.ts';
 
 const KINDS: Readonly<Record<MachineRecord['kind'], string>> = {

@@ -37,11 +37,19 @@ async function facts(): Promise<Observations> {
     cpu_mitigations_are_on: ok('meltdown: Not affected\n'),
     core_dumps_are_off: ok('0\n'),
     mandatory_access_control_is_on: ok('lockdown,apparmor\napparmor 12\n'),
+    secure_boot_is_on: ok('SecureBoot 1\nSetupMode 0\nlockdown none [integrity] confidentiality\n'),
+    tpm_is_usable: ok('version 2\nanswer 00000000\n'),
     'file-modes': ok('4755 f root /usr/bin/su\n'),
     time_is_synchronised: ok('systemd-timesyncd\n'),
     journal_is_persistent: ok('/var/log/journal/x/system.journal\n'),
   };
-  const launch = { ...recorded.launch, accelerator: 'kvm', hostname: 'fvt-guest' };
+  const launch = {
+    ...recorded.launch,
+    accelerator: 'kvm',
+    hostname: 'fvt-guest',
+    secureBoot: true,
+    tpm: true,
+  };
   return {
     ...recorded,
     launch,
@@ -123,6 +131,15 @@ const MUTANTS: readonly (readonly [id: string, change: Change, says: RegExp])[] 
   ['sysctl_baseline', fact('sysctl_baseline', ''), /is not there/],
   ['kernel_is_untainted', fact('kernel_is_untainted', '4096\n'), /4096/],
   ['cpu_mitigations_are_on', more('cpu_mitigations_are_on', 'mds: Vulnerable: no microcode\n'), /mds/],
+  ['secure_boot_is_on', fact('secure_boot_is_on', 'SecureBoot 0\nSetupMode 0\n'), /not SecureBoot 1/],
+  [
+    'secure_boot_is_on',
+    fact('secure_boot_is_on', 'SecureBoot 1\nSetupMode 0\nlockdown [none] integrity confidentiality\n'),
+    /not locked down/,
+  ],
+  ['secure_boot_is_on', fact('secure_boot_is_on', ''), /no such variables/],
+  ['tpm_is_usable', fact('tpm_is_usable', ''), /no TPM/],
+  ['tpm_is_usable', fact('tpm_is_usable', 'version 2\nanswer \n'), /answer/],
   ['core_dumps_are_off', fact('core_dumps_are_off', '2\n'), /2/],
   [
     'mandatory_access_control_is_on',
@@ -173,17 +190,21 @@ describe('the extra cases', () => {
 
   it('skip with a reason where nothing was asked for, or the processor is not a real one', async () => {
     const good = await facts();
-    const seen = { ...good, launch: { ...good.launch, accelerator: 'tcg' } };
+    const seen = { ...good, launch: { ...good.launch, accelerator: 'tcg', secureBoot: false, tpm: false } };
     const skipped = (given: Expectations) =>
       EXTRA_CASES.map((item) => evaluate(item, seen, given)).filter((item) => item.outcome === 'skip');
     expect(skipped(expectations).map((item) => item.id)).toEqual([
       'cpu_mitigations_are_on',
+      'secure_boot_is_on',
+      'tpm_is_usable',
       'boot_time_budget',
     ]);
     const bare = skipped(parseExpectations('', 'x'));
     expect(bare.map((item) => item.id)).toEqual([
       'sysctl_baseline',
       'cpu_mitigations_are_on',
+      'secure_boot_is_on',
+      'tpm_is_usable',
       'setuid_inventory',
       'listeners_are_allowed',
       'boot_time_budget',

@@ -8,6 +8,7 @@ import {
   sudoers,
 } from './accounts.ts';
 import { setuidInventory, worldWritable } from './files.ts';
+import { secureBoot, tpm } from './firmware.ts';
 import { hostname, secondBoot, uniqueHostKeys, uniqueMachineId } from './identity.ts';
 import { accessControl, mitigations, noCoreDumps, sysctlBaseline, untainted } from './kernel.ts';
 import { bootTime, cleanConsole, listeners, persistentJournal, timeSynchronisation } from './services.ts';
@@ -29,6 +30,8 @@ export const EXTRA_CASES: readonly Case[] = [
   mitigations,
   noCoreDumps,
   accessControl,
+  secureBoot,
+  tpm,
   worldWritable,
   setuidInventory,
   listeners,

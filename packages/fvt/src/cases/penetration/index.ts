@@ -1,4 +1,4 @@
-import { type Case, fail, noProblems, pass } from '../../case.ts';
+import { type Case, fail, noProblems, pass, skip } from '../../case.ts';
 import {
   branch,
   type CredentialAttempt,
@@ -220,6 +220,38 @@ export const unchangedPackages: Case = {
   },
 };
 
+export const knownVulnerabilities: Case = {
+  ...base,
+  id: 'no_package_has_a_known_fault_with_a_fix',
+  title: 'No installed package has a known vulnerability that an update fixes',
+  why: 'Exploits for what is fixed are public: an image that starts with the fault may be taken before its first update.',
+  tags: ['packages', 'vulnerabilities'],
+  check: (observations) => {
+    const { vulnerabilities, guest } = seen(observations);
+    if (vulnerabilities === undefined) {
+      return skip('no database of vulnerabilities was given (vulnerabilities: <file>)');
+    }
+    if (vulnerabilities === 'unknown') {
+      output({ guest }, 'pen-installed');
+      throw new MissingFact('the guest did not tell its release');
+    }
+    const { database, installed, known, vulnerable } = vulnerabilities;
+    if (known === 0) {
+      throw new MissingFact(
+        `${database} knows none of the ${installed} installed packages: is it another system's?`,
+      );
+    }
+    return noProblems(
+      vulnerable.map(
+        ({ name, installed: version, fixedIn, ids }) =>
+          `${name} ${version} is older than ${fixedIn} (${ids.slice(0, 5).join(', ')}${ids.length > 5 ? `, ${ids.length - 5} more` : ''})`,
+      ),
+      `none older than the version that fixes a fault, by ${database}`,
+      `${installed} packages, ${known} of them known to ${database}, none with a fix to come`,
+    );
+  },
+};
+
 function splitLast(all: readonly string[]): readonly [readonly string[], string] {
   return [all.slice(0, -1), all.at(-1) ?? ''];
 }
@@ -233,4 +265,5 @@ export const PENETRATION_CASES: readonly Case[] = [
   privileges,
   seedStaysSecret,
   unchangedPackages,
+  knownVulnerabilities,
 ];

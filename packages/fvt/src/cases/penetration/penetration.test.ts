@@ -19,6 +19,7 @@ const GOOD: Penetration = {
   sshControl: control,
   consoleControl: control,
   canaryOnConsole: false,
+  vulnerabilities: { database: 'tracker.json', installed: 300, known: 280, vulnerable: [] },
   guest: {
     'pen-sudo': ok('sudo: a password is required\nuser-ab12 users\n'),
     'pen-writable': ok(''),
@@ -101,6 +102,16 @@ describe('the penetration cases', () => {
       /readable in/,
     ],
     ['seed_is_kept_from_ordinary_users', { canaryOnConsole: true }, /on the console/],
+    [
+      'no_package_has_a_known_fault_with_a_fix',
+      {
+        vulnerabilities: {
+          ...{ database: 'tracker.json', installed: 300, known: 280 },
+          vulnerable: [{ name: 'openssl', installed: '3.5.1-1', fixedIn: '3.5.1-2', ids: ['CVE-2025-1'] }],
+        },
+      },
+      /openssl 3\.5\.1-1 is older than 3\.5\.1-2 \(CVE-2025-1\)/,
+    ],
   ])('%s fails (%#)', async (id, change, says) => {
     const result = await judge(id, change);
     expect(result.outcome).toBe('fail');
@@ -116,6 +127,11 @@ describe('the penetration cases', () => {
       { consoleControl: { ...control, outcome: 'unreachable' as const } },
     ],
     ['seed_is_kept_from_ordinary_users', inside('pen-canary', '0\n')],
+    ['no_package_has_a_known_fault_with_a_fix', { vulnerabilities: 'unknown' as const }],
+    [
+      'no_package_has_a_known_fault_with_a_fix',
+      { vulnerabilities: { database: 'x', installed: 300, known: 0, vulnerable: [] } },
+    ],
   ])('%s proves nothing without its control: an error', async (id, change) => {
     expect(await judge(id, change)).toMatchObject({ outcome: 'error' });
   });
