@@ -1,4 +1,4 @@
-import { choice, defineAction, flag, integer, list, text } from '@golden-image/action-kit';
+import { choice, defineAction, flag, integer, list, secret, text } from '@golden-image/action-kit';
 
 export const definition = defineAction({
   name: 'run-fvt',
@@ -100,6 +100,10 @@ export const definition = defineAction({
       default: 'fvt',
       pattern: /^[a-z_][a-z0-9_-]{0,31}$/,
       form: 'a user name in lower case',
+    }),
+    subscription: secret({
+      description:
+        '`user:password` of an account at Red Hat, with which a fork of a RHEL guest is registered and unregistered again.',
     }),
     'install-tools': flag({
       description: 'Install missing host tools (QEMU, OpenSSH, xorriso) with apt-get.',

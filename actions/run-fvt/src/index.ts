@@ -14,6 +14,7 @@ await runAction(definition, async (inputs, ports) => {
     userCases: inputs['user-cases'],
     quarantine: inputs.quarantine,
     previous: inputs.previous,
+    subscription: inputs.subscription,
     vulnerabilities: inputs.vulnerabilities,
     accelerator: inputs.accelerator,
     firmware: inputs.firmware,

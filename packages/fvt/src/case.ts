@@ -21,6 +21,7 @@ export type Need =
   | 'hot-nic'
   | 'reboot'
   | 'stop-start'
+  | 'subscription'
   | 'penetration'
   | 'compliance'
   | 'own-machine';

@@ -13,6 +13,7 @@ import type { Probe } from './probes.ts';
 import type { FvtRequest } from './request.ts';
 import { type CaseResult, evaluate, type FirmwareRun } from './results.ts';
 import type { Subject } from './subject.ts';
+import type { Subscription } from './subscription.ts';
 import { type ObservePorts, Testbed } from './testbed.ts';
 
 const GIB = 2 ** 30;
@@ -30,6 +31,8 @@ export interface FirmwareRequest {
   readonly selected: readonly Case[];
   /** How a booted image is scanned. */
   readonly scan?: ComplianceScan | undefined;
+  /** With what RHEL is registered. */
+  readonly subscription?: Subscription | undefined;
   /** What installed packages are held against. */
   readonly vulnerabilities?: VulnerabilityDatabase | undefined;
   /** Private scratch folder. */
@@ -122,6 +125,7 @@ async function attempt(
           needs,
           probes: ownProbes(selected),
           ...{ scan: what.scan, vulnerabilities: what.vulnerabilities },
+          subscription: what.subscription,
           ownMachines: selected.flatMap(({ id, ownMachine }) =>
             ownMachine ? [{ id, probes: ownMachine }] : [],
           ),
@@ -181,7 +185,7 @@ class LiveCases {
   /** Judges what can be judged so far. */
   update(soFar: Observations): void {
     const results = this.#selected
-      .filter((item) => item.needs.every((need) => isSeen(soFar, need, item.id)))
+      .filter((item) => item.needs.every((need) => need === 'subscription' || isSeen(soFar, need, item.id)))
       .map((item) => evaluate(item, soFar, this.#expectations));
     const failed = results.filter(({ outcome }) => outcome === 'fail' || outcome === 'error').length;
     this.#done = results.length;
@@ -199,6 +203,7 @@ function isSeen(observations: Observations, need: Case['needs'][number], id: str
     'stop-start': observations.stopStart,
     penetration: observations.penetration,
     compliance: observations.compliance,
+    subscription: observations.subscription,
     'own-machine': observations.ownMachines?.[id] ?? observations.absent?.[id],
   };
   return parts[need] !== undefined || observations.absent?.[need] !== undefined;

@@ -8,6 +8,7 @@ import type {
   StageTime,
 } from '@golden-image/vm';
 import type { VulnerabilityReport } from './penetration/vulnerabilities.ts';
+import type { SubscriptionCheck } from './subscription.ts';
 
 /** What one probe printed in the guest. */
 export interface ProbeResult {
@@ -139,6 +140,8 @@ export interface Observations {
   readonly reboot?: Restart;
   readonly stopStart?: Restart;
   readonly secondBoot?: SecondBoot;
+  /** Only where a subscription was given. */
+  readonly subscription?: SubscriptionCheck;
   readonly penetration?: Penetration;
   readonly compliance?: Compliance;
   /** Of cases that change the guest, by case. */

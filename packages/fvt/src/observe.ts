@@ -12,6 +12,7 @@ import type { VulnerabilityDatabase } from './penetration/vulnerabilities.ts';
 import { type Probe, probes, SOFTWARE_UPDATE } from './probes.ts';
 import { rebootGuest, stopAndStartGuest } from './restarts.ts';
 import { observeSecondBoot } from './second-boot.ts';
+import { checkSubscription, type Subscription } from './subscription.ts';
 import type { BootedGuest, ObservePorts, Testbed } from './testbed.ts';
 
 /** What the cases need to see. */
@@ -25,6 +26,8 @@ export interface ObserveRequest {
   readonly ownMachines: readonly { readonly id: string; readonly probes: readonly Probe[] }[];
   /** How a booted image is scanned; without it compliance is not observed. */
   readonly scan?: ComplianceScan | undefined;
+  /** With what RHEL is registered. */
+  readonly subscription?: Subscription | undefined;
   /** What installed packages are held against. */
   readonly vulnerabilities?: VulnerabilityDatabase | undefined;
   /** Called each time more was seen: what is there so far. */
@@ -135,19 +138,30 @@ export async function observeFirstBoot(
 function wanted(
   ports: ObservePorts,
   testbed: Testbed,
-  request: Pick<ObserveRequest, 'needs' | 'ownMachines' | 'scan' | 'vulnerabilities'>,
+  request: Pick<ObserveRequest, 'needs' | 'ownMachines' | 'scan' | 'subscription' | 'vulnerabilities'>,
 ): readonly (readonly [string, Branch])[] {
-  const { needs, ownMachines, scan } = request;
+  const { needs, ownMachines, scan, subscription } = request;
   const compliance: Branch = async (guest) => {
     const about = { folder: testbed.settings.folder, timeoutScale: testbed.settings.timeoutScale };
     const shell = rootShell(testbed.portsOf('compliance'), guest);
     return scan ? { compliance: await scan(shell, about) } : {};
   };
+  const register: Branch = async (guest) => {
+    const its = testbed.portsOf('subscription');
+    const { timeoutScale } = testbed.settings;
+    return subscription
+      ? { subscription: await checkSubscription(its, rootShell(its, guest), subscription, timeoutScale) }
+      : {};
+  };
   const own = ownMachines.map(({ id, probes: list }): readonly [string, Branch] => [
     id,
     async (guest) => ({ ownMachines: { [id]: await collectFacts(testbed.portsOf(id), guest, list) } }),
   ]);
-  const all = { ...branches(ports, testbed, request), ...(scan ? { compliance } : {}) };
+  const all = {
+    ...branches(ports, testbed, request),
+    ...(scan ? { compliance } : {}),
+    ...(subscription ? { subscription: register } : {}),
+  };
   return [...Object.entries(all).filter(([need]) => needs.has(need as Need)), ...own];
 }
 

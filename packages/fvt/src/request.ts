@@ -19,6 +19,8 @@ export interface FvtRequest {
   readonly previous?: string | undefined;
   /** Debian's security tracker as JSON, or the Packages index of a security repository. */
   readonly vulnerabilities?: string | undefined;
+  /** `user:password` of an account at Red Hat: a secret. */
+  readonly subscription?: string | undefined;
   readonly accelerator: 'auto' | 'kvm' | 'tcg';
   readonly firmware: 'auto' | 'bios' | 'uefi' | 'all';
   /** Boot with UEFI that has keys and checks what it starts. */

@@ -25,6 +25,7 @@ import type { FvtRequest } from './request.ts';
 import { type CaseResult, type FvtResult, failureOf, mergeRuns } from './results.ts';
 import { selectCases, shardCases } from './select.ts';
 import { readSubject, type Subject } from './subject.ts';
+import { subscriptionOf } from './subscription.ts';
 import { readUserCases } from './user-cases/read.ts';
 
 /** What a run brought. */
@@ -48,6 +49,7 @@ export async function runFvt(
 ): Promise<FvtOutcome> {
   const startedOn = ports.clock.now();
   const subject = await readSubject(request.image);
+  const subscription = subscriptionOf(request.subscription);
   const plan = await planRun(ports, request, subject);
   const firmwares = firmwaresOf(request, subject);
   await ports.tools.ensure([
@@ -77,6 +79,8 @@ export async function runFvt(
           ...{ request, subject, virtualSize, firmware, accelerator: chosen },
           ...{ expectations: plan.expectations, selected: plan.selected, scan: scan?.(before) },
           vulnerabilities: plan.vulnerabilities,
+          // Nobody else's machine is registered.
+          subscription: plan.expectations.distribution?.id === 'rhel' ? subscription : undefined,
           folder: path.join(folder, firmware),
           consoles: path.join(consoles, firmware),
         }),

@@ -107,24 +107,31 @@ export const rhelLicense: Case = {
   why: 'Without it the image gets no updates.',
   suite: 'functional',
   tags: ['rhel', 'packages'],
-  needs: ['facts'],
+  needs: ['facts', 'subscription'],
   check: (observations) => {
     const id = /^ID="?([^"\n]+)"?$/m.exec(output(observations, 'os-release'))?.[1] ?? '?';
     if (id !== 'rhel') {
       return skip(`only for RHEL, this is ${id}`);
     }
-    const state = probe(observations, 'subscription');
-    const certificate = /^\d+\.pem$/m.test(state.stdout);
-    if (!certificate) {
-      return fail('a product certificate in /etc/pki/product', 'none', state.stdout.slice(0, 400));
+    const given = observations.subscription ?? observations.absent?.subscription;
+    const problem = typeof given === 'string' ? given : given?.problem;
+    const before = probe(observations, 'subscription');
+    if (!/^\d+\.pem$/m.test(before.stdout)) {
+      return fail('a product certificate in /etc/pki/product', 'none', before.stdout.slice(0, 400));
     }
-    const valid = /Simple Content Access|Overall Status: (Current|Registered|Disabled)/.test(state.stdout);
-    if (/system identity: [0-9a-f-]{36}/.test(state.stdout)) {
+    if (problem !== undefined) {
+      return fail('a guest that registers, may use content, and unregisters', problem);
+    }
+    const told = typeof given === 'object' ? (given.state ?? before) : before;
+    const valid = /Simple Content Access|Overall Status: (Current|Registered|Disabled)/.test(told.stdout);
+    if (/system identity: [0-9a-f-]{36}/.test(told.stdout)) {
       return valid
         ? pass('identity valid, content usable, product certificate present')
-        : fail('content that can be used', 'the identity has none', state.stdout.slice(0, 400));
+        : fail('content that can be used', 'the identity has none', told.stdout.slice(0, 400));
     }
-    return skip('the product certificate is there; the identity needs a subscription, and none was given');
+    return given === undefined
+      ? skip('the product certificate is there; the identity needs a subscription, and none was given')
+      : fail('an identity', 'the registered guest has none', told.stdout.slice(0, 400));
   },
 };
 
