@@ -17,7 +17,7 @@ const TOOLS = 'cosign + gpg + sha256sum + sha512sum';
 
 /** Signing a whole image folder against the tools that it stands for, on one sparse file. */
 export const signImage: Bench = {
-  name: 'sign-image',
+  name: 'sign',
   title: 'Signing an image',
   what: 'A sparse disk of 4 GiB (`--set size=`, GiB) is signed: checksum lists with OpenPGP signatures, openssl signatures and sigstore bundles, verified before they are published. The peers: only the SHA-512 of the file; and the four tools that make comparable files, one after another, each of which reads all of it again.',
   tools: [
