@@ -99,7 +99,8 @@ export interface Penetration {
   readonly ssh: readonly CredentialAttempt[];
   readonly console: readonly CredentialAttempt[];
   readonly sshControl: CredentialAttempt;
-  readonly consoleControl: CredentialAttempt;
+  /** Not where the guest has no login program: nothing can get in there. */
+  readonly consoleControl?: CredentialAttempt;
   readonly canaryOnConsole: boolean;
   /** Only with a database; `unknown` where the guest did not tell what is installed. */
   readonly vulnerabilities?: VulnerabilityReport | 'unknown';

@@ -78,10 +78,15 @@ async function loginWith(
   );
 }
 
-/** Tries the first passwords of known accounts at the serial console's login prompt. */
+/**
+ * Tries the first passwords of known accounts at the serial console's login prompt.
+ *
+ * @param hasLogin whether the guest has a login program; without one a single attempt shows what the prompt does
+ */
 export async function tryCredentialsOnConsole(
   ports: GuestPorts,
   guest: Guest,
+  hasLogin: boolean,
 ): Promise<readonly CredentialAttempt[]> {
   const pairs = [
     ['root', ''],
@@ -92,7 +97,7 @@ export async function tryCredentialsOnConsole(
     ['admin', 'admin'],
   ] as const;
   const attempts: CredentialAttempt[] = [];
-  for (const [user, password] of pairs) {
+  for (const [user, password] of hasLogin ? pairs : pairs.slice(0, 1)) {
     attempts.push({ user, password, outcome: await consoleLogin(ports, guest, user, password) });
   }
   return attempts;
@@ -122,7 +127,7 @@ async function consoleLogin(
     return 'unreachable';
   }
   machine.type(`${user}\n`);
-  const asked = await sees(ports, guest, /[Pp]assword: *$|Login incorrect|[$#] *$/);
+  const asked = await sees(ports, guest, /[Pp]assword: *$|Login incorrect|login: *$|[$#] *$/);
   if (!asked) {
     return 'unreachable';
   }
@@ -130,7 +135,8 @@ async function consoleLogin(
     machine.type('exit\n');
     return 'accepted';
   }
-  if (/Login incorrect/.test(asked)) {
+  // A new prompt without a question: there is nobody to let anybody in.
+  if (/Login incorrect|login: *$/.test(asked)) {
     return 'refused';
   }
   machine.type(`${password}\n`);

@@ -45,7 +45,8 @@ export async function penetrate(
   step('credentials over SSH');
   const ssh = await tryCredentialsOverSsh(ports, guest, { folder, key });
   step('credentials on the console');
-  const console = await tryCredentialsOnConsole(ports, guest);
+  const hasLogin = inside['pen-login']?.stdout.trim() !== 'none';
+  const console = await tryCredentialsOnConsole(ports, guest, hasLogin);
   step('positive controls');
   const password = `Aa1-${randomBytes(12).toString('hex')}`;
   return {
@@ -55,7 +56,7 @@ export async function penetrate(
     ssh,
     console,
     sshControl: await sshControl(ports, guest, { folder, key, password }),
-    consoleControl: await consoleControl(ports, guest, password),
+    ...(hasLogin ? { consoleControl: await consoleControl(ports, guest, password) } : {}),
     canaryOnConsole: guest.machine.console.tail(200).includes(testbed.canary),
     guest: inside,
     ...(database ? { vulnerabilities: vulnerabilitiesOf(inside, database) } : {}),

@@ -26,6 +26,7 @@ const GOOD: Penetration = {
     'pen-readable': ok(''),
     'pen-capabilities': ok('/usr/bin/ping cap_net_raw=ep\n'),
     'pen-canary': ok('1\n'),
+    'pen-login': ok('/usr/bin/login\n'),
     'pen-packages': ok('??5?????? c /etc/ssh/sshd_config\nmissing     /usr/share/doc/x/copyright\n'),
   },
 };
@@ -86,6 +87,11 @@ describe('the penetration cases', () => {
       { console: [{ ...refused, outcome: 'accepted' as const }] },
       /accepted/,
     ],
+    [
+      'default_credentials_are_refused_on_the_console',
+      { ...inside('pen-login', 'none\n'), console: [{ ...refused, outcome: 'accepted' as const }] },
+      /root: accepted/,
+    ],
     ['ordinary_user_stays_ordinary', inside('pen-sudo', '(ALL) NOPASSWD: ALL\nuser-ab12\n'), /NOPASSWD/],
     ['ordinary_user_stays_ordinary', inside('pen-sudo', 'no\nuser-ab12 docker\n'), /member of docker/],
     ['ordinary_user_stays_ordinary', inside('pen-writable', '/etc/cron.d/x\n'), /may write \/etc\/cron.d\/x/],
@@ -95,6 +101,12 @@ describe('the penetration cases', () => {
       inside('pen-capabilities', '/usr/bin/python3 cap_setuid=ep\n'),
       /cap_setuid/,
     ],
+    [
+      'ordinary_user_stays_ordinary',
+      inside('pen-capabilities', '/usr/bin/x cap_net_raw,cap_setuid=ep\n'),
+      /cap_net_raw,cap_setuid/,
+    ],
+    ['ordinary_user_stays_ordinary', inside('pen-capabilities', '/usr/bin/x 0x80\n'), /0x80/],
     ['package_files_are_unchanged', inside('pen-packages', '??5??????   /usr/bin/ls\n'), /\/usr\/bin\/ls/],
     [
       'seed_is_kept_from_ordinary_users',
@@ -134,6 +146,16 @@ describe('the penetration cases', () => {
     ],
   ])('%s proves nothing without its control: an error', async (id, change) => {
     expect(await judge(id, change)).toMatchObject({ outcome: 'error' });
+  });
+
+  it('the console lets nobody in where there is no login program', async () => {
+    const { consoleControl: _none, ...without } = { ...GOOD, ...inside('pen-login', 'none\n') };
+    const item = PENETRATION_CASES.find(({ id }) => id === 'default_credentials_are_refused_on_the_console');
+    const seen = { ...(await recordedFacts()), penetration: without };
+    expect(item && evaluate(item, seen, NO_EXPECTATIONS)).toMatchObject({
+      outcome: 'pass',
+      message: expect.stringContaining('no login program'),
+    });
   });
 
   it('are in error when the fork came to nothing, with the reason', async () => {
