@@ -2,44 +2,41 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { startFakeGitHub, WORKFLOW_TOKEN } from '../test/fake-github/src/index.ts';
 import type { Bench, BenchContext, Prepared } from './lib/bench.ts';
-import { type Measured, shell } from './lib/measure.ts';
+import { largeChange, MERGE, RUN } from './lib/gate-world.ts';
+import { type Measured, measure } from './lib/measure.ts';
 
 const SOURCES = 200;
 const COMMITS = 300;
 /** Together they are what the goal is set for. */
 const FULL_MB = 100;
 
-/** A decision on a large pull request, from its reports on. */
+/** A decision on a large pull request, from the question to GitHub on. */
 export const gate: Bench = {
   name: 'gate',
   title: `Deciding on a pull request with ${COMMITS} commits, ${SOURCES} files, ${FULL_MB} MB of reports`,
-  what: `The package policy, as gate-approval calls it: facts of ${COMMITS} commits and ${SOURCES} changed files as GitHub would give them, half of the reports is coverage (lcov and Cobertura), half is SARIF with a base to compare with. Nobody else does this, so there is no peer.`,
+  what: `The shipped bundle of gate-approval against the fake GitHub of the tests, which answers from this process: ${COMMITS} commits, ${SOURCES} changed files with 500 new lines each; half of the reports is coverage (lcov and Cobertura), half is SARIF with a base to compare with. Nobody else does this, so there is no peer.`,
   tools: [],
   rounds: 3,
   prepare,
 };
 
 async function prepare(context: BenchContext): Promise<Prepared> {
-  const run = async (megabytes: number): Promise<Measured> => {
+  const folderOf = async (megabytes: number): Promise<string> => {
     const folder = path.join(context.folder, `gate-${megabytes}`);
     await mkdir(folder, { recursive: true });
     await writeReports(folder, megabytes);
-    const program = path.join(context.root, 'bench/lib/gate-run.ts');
-    return shell(`${process.execPath} ${program} ${folder} ${COMMITS} ${SOURCES}`, { cwd: context.root });
+    return folder;
   };
-  const full = path.join(context.folder, `gate-${FULL_MB}`);
-  await mkdir(full, { recursive: true });
-  await writeReports(full, FULL_MB);
-  const program = path.join(context.root, 'bench/lib/gate-run.ts');
+  const full = await folderOf(FULL_MB);
   return {
     sides: [
       {
         name: 'gate',
         ours: true,
         command: 'gate-approval, mode: merge',
-        run: () =>
-          shell(`${process.execPath} ${program} ${full} ${COMMITS} ${SOURCES}`, { cwd: context.root }),
+        run: () => decide(context.dist, full),
       },
     ],
     goals: [{ side: 'gate', quantity: 'memory', peers: [], atMost: 300 }],
@@ -48,17 +45,57 @@ async function prepare(context: BenchContext): Promise<Prepared> {
       for (const share of [1, 4, 16]) {
         const megabytes = (FULL_MB * share) / 16;
         context.log(`${megabytes} MB of reports`);
-        points.push({ ...(await run(megabytes)), x: megabytes });
+        points.push({ ...(await decide(context.dist, await folderOf(megabytes))), x: megabytes });
       }
       return [{ title: 'Reports of 1, 4 and 16 parts', unit: 'MB of reports', points }];
     },
   };
 }
 
+/** The bundle as a runner starts it; it fails when the decision is not `approved`. */
+async function decide(dist: string, folder: string): Promise<Measured> {
+  const world = largeChange(
+    COMMITS,
+    Array.from({ length: SOURCES }, (_unused, index) => source(index)),
+  );
+  const github = await startFakeGitHub(world);
+  const event = path.join(folder, 'event.json');
+  const head = world.repositories[0]?.pulls[1]?.headSha;
+  await writeFile(event, JSON.stringify({ pull_request: { number: 7, head: { sha: head } } }));
+  try {
+    return await measure(process.execPath, [path.join(dist, 'gate-approval/index.js')], {
+      cwd: folder,
+      env: {
+        RUNNER_TEMP: path.join(folder, 'temp'),
+        GITHUB_WORKSPACE: folder,
+        GITHUB_API_URL: github.url,
+        GITHUB_GRAPHQL_URL: `${github.url}/graphql`,
+        GITHUB_REPOSITORY: 'acme/images',
+        GITHUB_RUN_ID: String(RUN),
+        GITHUB_RUN_ATTEMPT: '1',
+        GITHUB_EVENT_NAME: 'pull_request',
+        GITHUB_EVENT_PATH: event,
+        GITHUB_REF: 'refs/pull/7/merge',
+        GITHUB_SHA: MERGE,
+        INPUT_MODE: 'merge',
+        INPUT_TOKEN: WORKFLOW_TOKEN,
+        INPUT_COVERAGE: 'lcov.info\ncobertura.xml',
+        INPUT_SARIF: 'report.sarif',
+        'INPUT_SARIF-BASE': 'base.sarif',
+      },
+    });
+  } finally {
+    await github.close();
+  }
+}
+
+function source(index: number): string {
+  return `src/file-${index % SOURCES}.ts`;
+}
+
 /** A quarter lcov, a quarter Cobertura, a quarter SARIF, and as much for its base. */
 async function writeReports(folder: string, megabytes: number): Promise<void> {
   const part = (megabytes * 1e6) / 4;
-  const source = (index: number): string => `src/file-${index % SOURCES}.ts`;
   const lines = Math.ceil(part / SOURCES / 12);
   await write(path.join(folder, 'lcov.info'), function* () {
     for (let file = 0; file < SOURCES; file += 1) {
@@ -91,7 +128,6 @@ async function writeReports(folder: string, megabytes: number): Promise<void> {
       yield ']}]}\n';
     });
   }
-  await writeFile(path.join(folder, '.done'), '');
 }
 
 function result(index: number, uri: string): object {

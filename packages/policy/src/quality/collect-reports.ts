@@ -8,10 +8,10 @@ import {
   readFindings,
   readTests,
 } from '@golden-image/reports';
-import type { LineRange } from '../facts/change.ts';
 import type { Fact, FactOf } from '../facts/facts.ts';
 import type { QualityPolicy } from '../policy/policy-schema.ts';
 import { filesMatching } from './files-matching.ts';
+import { inRanges } from './line-ranges.ts';
 
 /** Where the reports are: paths or globs, relative to the workspace. */
 export interface ReportInputs {
@@ -135,8 +135,9 @@ async function coverageValue({ coverage, madeAt }: CoverageReport, changed: Chan
   for (const file of changed) {
     const hits = await matcher.find(file.path);
     if (hits) {
-      const { lines } = file;
-      known.push({ path: file.path, ...hits.lines(lines && ((line) => isWithin(line, lines))) });
+      // Where it is not known which lines changed, nothing is known of them either.
+      const lines = file.lines ? hits.lines(inRanges(file.lines)) : { covered: [], missed: [] };
+      known.push({ path: file.path, ...lines });
     }
   }
   return {
@@ -145,10 +146,6 @@ async function coverageValue({ coverage, madeAt }: CoverageReport, changed: Chan
     lines: coverage.count(),
     changed: known,
   };
-}
-
-function isWithin(line: number, lines: readonly LineRange[]): boolean {
-  return lines.some(([first, last]) => line >= first && line <= last);
 }
 
 function findingsValue({ madeAt, ...report }: FindingsReport) {

@@ -1,11 +1,11 @@
 import type { Finding } from '../decision/decision.ts';
 import { finding, firstOf, type Status } from '../decision/finding.ts';
-import type { LineRange } from '../facts/change.ts';
 import type { Facts } from '../facts/facts.ts';
 import { known, notKnown } from '../facts/known.ts';
 import { matchesGlob } from '../policy/glob.ts';
 import type { QualityPolicy } from '../policy/policy-schema.ts';
 import { freshFinding } from './freshness.ts';
+import { inRanges } from './line-ranges.ts';
 
 type CoveragePolicy = NonNullable<QualityPolicy['coverage']>;
 
@@ -78,7 +78,7 @@ function changedFindings(
     } else if (lines === undefined) {
       unclear.push(path);
     } else {
-      const isChanged = (line: number): boolean => within(line, lines);
+      const isChanged = inRanges(lines);
       const hit = file.covered.filter(isChanged).length;
       const missed = file.missed.filter(isChanged);
       covered += hit;
@@ -158,10 +158,6 @@ function show(ratio: Ratio): string {
     return 'no executable line';
   }
   return `${(Math.floor(percent(ratio) * 10) / 10).toFixed(1)} % (${ratio.covered} of ${ratio.total} lines)`;
-}
-
-function within(line: number, lines: readonly LineRange[]): boolean {
-  return lines.some(([first, last]) => line >= first && line <= last);
 }
 
 /** `3-5,9`. */

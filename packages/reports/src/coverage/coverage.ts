@@ -29,7 +29,7 @@ export class Coverage {
       throw new ReportLimit(`more than ${MAX_FILES} files`);
     }
     const hits = new LineHits();
-    this.#files.set(normal, { hits, naming });
+    this.#files.set(ownCopy(normal), { hits, naming });
     return hits;
   }
 
@@ -87,6 +87,11 @@ export function lineRecord(
   }
   const number = Number(line);
   return number < MAX_LINE ? { line: number, hit: Number(hits) > 0 } : undefined;
+}
+
+/** Part of a string keeps all of it in memory: here a piece of the report for each file. */
+function ownCopy(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** Forward slashes, no `.` and empty segments; `..` is resolved where it can be. */

@@ -7,6 +7,8 @@ import type { Coverage } from './coverage.ts';
 const BLOCK = /^(.+):(\d{1,9})\.(\d{1,9}),(\d{1,9})\.(\d{1,9}) (\d{1,9}) (\d{1,19})$/;
 /** A block spans a function at most; a bound on the work that one line of a report can ask for. */
 const MAX_SPAN = 100_000;
+/** Lines of all blocks together, likewise: ten times what a profile of 100 MB has. */
+const MAX_LINES = 50_000_000;
 
 /**
  * Go's coverage profiles (`go test -coverprofile`). A block covers its lines; a line is covered if any of its blocks is.
@@ -16,6 +18,7 @@ const MAX_SPAN = 100_000;
 export async function readGo(report: ReportFile, coverage: Coverage): Promise<void> {
   let number = 0;
   let blocks = 0;
+  let spanned = 0;
   for await (const lines of readLines(report)) {
     for (const line of lines) {
       number += 1;
@@ -33,6 +36,13 @@ export async function readGo(report: ReportFile, coverage: Coverage): Promise<vo
       blocks += 1;
       if (Number(statements) === 0) {
         continue;
+      }
+      spanned += last - first + 1;
+      if (spanned > MAX_LINES) {
+        throw unreadable(
+          report.path,
+          `line ${number}: its blocks have more than ${MAX_LINES} lines together`,
+        );
       }
       const hits = coverage.file(path, 'package');
       for (let at = first; at <= last; at += 1) {

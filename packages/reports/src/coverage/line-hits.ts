@@ -21,7 +21,9 @@ export class LineHits {
   /** @param line 1 to 2^30 */
   add(line: number, hit: boolean): void {
     if (this.#length === this.#records.length) {
-      this.#compact();
+      if (this.#isWorthCompacting()) {
+        this.#compact();
+      }
       if (this.#length > this.#records.length / 2) {
         const larger = new Uint32Array(this.#records.length * 2);
         larger.set(this.#records);
@@ -43,6 +45,9 @@ export class LineHits {
 
   /** Gives back what is not used: called when a report goes on to the next file. */
   trim(): void {
+    if (!this.#isWorthCompacting()) {
+      return;
+    }
     this.#compact();
     if (this.#records.length > this.#length + INITIAL) {
       this.#records = this.#records.slice(0, Math.max(INITIAL, this.#length));
@@ -68,6 +73,14 @@ export class LineHits {
     for (const record of other.#records.subarray(0, other.#length)) {
       this.add(record >>> 1, (record & 1) === 1);
     }
+  }
+
+  /**
+   * Sorting takes as long as there are records: it waits until there are half as many new ones, or a report that names
+   * one file a million times would take for ever.
+   */
+  #isWorthCompacting(): boolean {
+    return this.#length - this.#compacted >= this.#compacted / 2;
   }
 
   /** Sorted, one record a line; of several the hit one, which sorts last. */

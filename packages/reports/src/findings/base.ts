@@ -1,6 +1,6 @@
 /** How often each finding was there, by identity. */
-export type Base = ReadonlyMap<string, number>;
+export type Base = Map<string, number>;
 
-export function emptyBase(): Map<string, number> {
+export function emptyBase(): Base {
   return new Map();
 }

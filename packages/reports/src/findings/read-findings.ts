@@ -23,7 +23,7 @@ export interface FindingsReport {
 /**
  * Reads SARIF 2.1.0 logs, all together.
  *
- * @param base the findings that were there before (`readBase`); each makes up for one
+ * @param base the findings that were there before (`readBase`); each makes up for one, and is used up by it
  * @throws UserError `report-not-found`, `unreadable-report`: also for a log without runs, a run without results, and a
  *   tool that says that it did not succeed
  */
@@ -38,13 +38,12 @@ export async function readFindings(
   const revisions = new Set<string>();
   const samples: Finding[] = [];
   let madeAt = new Date(8.64e15);
-  const known = base ? new Map(base) : undefined;
   const isNew = (identity: string): boolean | undefined => {
-    const left = known?.get(identity) ?? 0;
+    const left = base?.get(identity) ?? 0;
     if (left > 0) {
-      known?.set(identity, left - 1);
+      base?.set(identity, left - 1);
     }
-    return known ? left === 0 : undefined;
+    return base ? left === 0 : undefined;
   };
   for (const path of paths) {
     const log = await read(path, isNew, ports);
@@ -66,7 +65,7 @@ export async function readFindings(
     tools: [...tools].sort(),
     revisions: [...revisions].sort(),
     total,
-    new: known ? fresh : undefined,
+    new: base ? fresh : undefined,
     worst: worst(samples),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 
 /** The parts of a SARIF 2.1.0 result that are read. */
@@ -47,7 +47,7 @@ export function counts(result: Result): boolean {
 
 /**
  * The same for the same finding in two reports, whatever lines it moved to: its fingerprints, or, where the tool makes
- * none, rule, file and message. 16 bytes in hex.
+ * none, rule, file and message. 16 characters, one a byte: a base may hold a million of them.
  */
 export function identityOf(result: Result): string {
   const fingerprints = Object.entries(result.fingerprints ?? result.partialFingerprints ?? {}).sort();
@@ -55,7 +55,7 @@ export function identityOf(result: Result): string {
   const rule = ruleOf(result);
   const parts =
     fingerprints.length > 0 ? [rule, file, ...fingerprints.flat()] : [rule, file, messageOf(result)];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return hash('sha256', JSON.stringify(parts), 'buffer').toString('latin1', 0, 16);
 }
 
 export function ruleOf(result: Result): string {

@@ -25,6 +25,8 @@ const MAX_SAMPLES = 25;
 const MAX_TEXT = 300;
 /** A bound on memory: more rules than any tool has. */
 const MAX_RULES = 50_000;
+/** Another one: samples of all rules that are kept until the levels are known. */
+const MAX_KEPT = 5_000;
 
 interface Bucket {
   readonly explicit: Level | 'none' | undefined;
@@ -40,6 +42,7 @@ interface Bucket {
  */
 export class RunTally {
   readonly #buckets = new Map<string, Bucket>();
+  #kept = 0;
 
   /** @param fresh whether it is not in the base; undefined without a base */
   add(result: Result, fresh: boolean | undefined): void {
@@ -60,15 +63,18 @@ export class RunTally {
     bucket.total += 1;
     bucket.fresh += fresh ? 1 : 0;
     // New ones are shown first: an old one makes room for them.
-    const old = bucket.samples.length < MAX_SAMPLES ? -1 : bucket.samples.findIndex((sample) => !sample.new);
-    if (bucket.samples.length < MAX_SAMPLES || (fresh && old >= 0)) {
+    const room = bucket.samples.length < MAX_SAMPLES && this.#kept < MAX_KEPT;
+    const old = room || !fresh ? -1 : bucket.samples.findIndex((sample) => !sample.new);
+    if (room || old >= 0) {
       const sample = {
-        ...placeOf(result),
-        rule: ruleOf(result).slice(0, MAX_TEXT),
-        message: messageOf(result).slice(0, MAX_TEXT),
+        file: shortened(placeOf(result).file),
+        line: placeOf(result).line,
+        rule: shortened(ruleOf(result)),
+        message: shortened(messageOf(result)),
         new: fresh,
       };
-      bucket.samples.splice(old < 0 ? bucket.samples.length : old, old < 0 ? 0 : 1, sample);
+      this.#kept += room ? 1 : 0;
+      bucket.samples.splice(room ? bucket.samples.length : old, room ? 0 : 1, sample);
     }
   }
 
@@ -92,6 +98,11 @@ export class RunTally {
     }
     return { total, fresh, samples: worst(samples) };
   }
+}
+
+/** The beginning, copied: part of a string keeps all of it in memory. */
+function shortened(text: string): string {
+  return Buffer.from(text.slice(0, MAX_TEXT), 'utf16le').toString('utf16le');
 }
 
 /** The most important ones: new before old, errors before warnings, then by place. */

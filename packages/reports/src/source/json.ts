@@ -15,16 +15,19 @@ export interface JsonHandler {
 
 /** No value that is read as a whole may be larger, in characters. */
 const MAX_VALUE = 32 * 1024 * 1024;
+/** Brackets, commas, names, numbers and so on of one value: small parts take more memory than their text. */
+const MAX_TOKENS = 4_000_000;
 const MAX_DEPTH = 200;
 
 /**
  * Reads a JSON report as a stream: only the values at `paths` are made, one at a time.
  *
  * @throws UserError `unreadable-report` for anything that is not one JSON text, nested more than 200 deep or with one
- *   value of more than 32 Mi characters
+ *   value of more than 32 Mi characters or 4 million parts
  */
 export async function readJson(report: ReportFile, handler: JsonHandler): Promise<void> {
-  const tokenizer = new Tokenizer();
+  // Without buffers each digit and each escape waits as an object of its own for the end of its token.
+  const tokenizer = new Tokenizer({ stringBufferSize: 4096, numberBufferSize: 64 });
   const parser = new TokenParser({ paths: [...handler.paths], keepStack: false });
   const fail = (why: string): never => {
     throw unreadable(report.path, why);
@@ -37,10 +40,15 @@ export async function readJson(report: ReportFile, handler: JsonHandler): Promis
     throw error;
   };
   let since = 0;
+  let tokens = 0;
   let text = '';
   /** Where in each open container the reader is. */
   const position: (string | number)[] = [];
   tokenizer.onToken = (token) => {
+    tokens += 1;
+    if (tokens > MAX_TOKENS) {
+      fail(`one value in it has more than ${MAX_TOKENS} parts`);
+    }
     const top = position.length - 1;
     switch (token.token) {
       case TokenType.LEFT_BRACE:
@@ -73,6 +81,7 @@ export async function readJson(report: ReportFile, handler: JsonHandler): Promis
   };
   parser.onValue = ({ value, key, stack }) => {
     since = 0;
+    tokens = 0;
     const keys = [...stack.slice(1).map((level) => level.key), key];
     handler.value(
       value,

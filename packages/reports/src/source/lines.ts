@@ -5,21 +5,37 @@ import { unreadable } from './unreadable.ts';
 const MAX_LINE = 64 * 1024;
 
 /**
- * The lines of a report without their ends.
+ * The lines of a report without their ends, in groups: one group for each piece that is read, its lines made one at a
+ * time as they are asked for.
  *
  * @throws UserError `unreadable-report` for a line of more than 64 KiB
  */
-export async function* readLines(report: ReportFile): AsyncGenerator<readonly string[]> {
+export async function* readLines(report: ReportFile): AsyncGenerator<Iterable<string>> {
   let rest = '';
   for await (const piece of report.text) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > MAX_LINE || lines.some((line) => line.length > MAX_LINE)) {
-      throw unreadable(report.path, `a line is longer than ${MAX_LINE} characters`);
-    }
-    yield lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+    const text = rest + piece;
+    const end = text.lastIndexOf('\n') + 1;
+    yield linesOf(text, end, report.path);
+    rest = text.slice(end);
+    refuseLong(rest, report.path);
   }
   if (rest !== '') {
     yield [rest];
+  }
+}
+
+function* linesOf(text: string, end: number, path: string): Generator<string> {
+  for (let start = 0; start < end; ) {
+    const next = text.indexOf('\n', start);
+    const line = text.slice(start, text[next - 1] === '\r' && next > start ? next - 1 : next);
+    refuseLong(line, path);
+    yield line;
+    start = next + 1;
+  }
+}
+
+function refuseLong(line: string, path: string): void {
+  if (line.length > MAX_LINE) {
+    throw unreadable(path, `a line is longer than ${MAX_LINE} characters`);
   }
 }

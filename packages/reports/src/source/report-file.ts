@@ -5,7 +5,8 @@ import { unreadable } from './unreadable.ts';
 
 /** No report of a real project comes near; what is larger is a mistake or an attack. */
 export const MAX_REPORT_BYTES = 1024 ** 3;
-const CHUNK_BYTES = 1 << 18;
+/** Small pieces: what is made of one is garbage before the young generation is full, so that the heap need not grow. */
+const CHUNK_BYTES = 1 << 16;
 /** How much of the beginning is looked at to tell formats apart, in bytes. */
 const HEAD_BYTES = 4096;
 

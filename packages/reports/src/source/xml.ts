@@ -15,6 +15,8 @@ export interface XmlHandler {
 /** Between two elements there is no more than this, in characters: log output in a CDATA section, a comment. */
 const MAX_TOKEN = 16 * 1024 * 1024;
 const MAX_DEPTH = 200;
+/** More than any element of the formats has; a bound on memory. */
+const MAX_ATTRIBUTES = 200;
 /** A document type with an internal subset, where entities are declared. A reference to an outside one is never followed. */
 const INTERNAL_SUBSET = /\[/;
 
@@ -31,14 +33,22 @@ export async function readXml(report: ReportFile, handler: XmlHandler): Promise<
   const parser = new SaxesParser({ position: true, xmlns: false as const });
   let depth = 0;
   let last = 0;
+  let attributes = 0;
   parser.on('error', (error) => fail(error.message));
   parser.on('doctype', (doctype) => {
     if (INTERNAL_SUBSET.test(doctype)) {
       fail('it declares a document type of its own (entities), which is not accepted');
     }
   });
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > MAX_ATTRIBUTES) {
+      fail(`an element has more than ${MAX_ATTRIBUTES} attributes`);
+    }
+  });
   parser.on('opentag', (tag: SaxesTagPlain) => {
     last = parser.position;
+    attributes = 0;
     if (depth >= MAX_DEPTH) {
       fail(`its elements are nested more than ${MAX_DEPTH} deep`);
     }
