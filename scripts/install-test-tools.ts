@@ -28,6 +28,8 @@ const tools: readonly HostTool[] = [
   { command: 'openssl', package: 'openssl' },
   { command: 'xorriso', package: 'xorriso' },
   { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+  { command: 'qemu-system-aarch64', package: 'qemu-system-arm' },
+  { command: 'swtpm', package: 'swtpm' },
   { command: 'qemu-img', package: 'qemu-utils' },
   { command: 'mmdebstrap', package: 'mmdebstrap' },
   { command: 'oscap', package: 'openscap-scanner' },

@@ -45,12 +45,14 @@ function run<T>(spec: MachineSpec, body: (machine: Machine) => Promise<T>): Prom
   return withMachine(ports(), spec, path.join(folder, 'console.log'), body);
 }
 
-/** QEMU processes whose command line names our folder. */
-async function qemusOfOurs(): Promise<number> {
+const qemusOfOurs = (): Promise<number> => programsOfOurs('qemu-system');
+
+/** Processes of a program whose command line names our folder. */
+async function programsOfOurs(program: string): Promise<number> {
   let count = 0;
   for (const pid of await readdir('/proc')) {
     const line = /^\d+$/.test(pid) ? await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '') : '';
-    count += line.includes('qemu-system') && line.includes(folder) ? 1 : 0;
+    count += line.startsWith(program) && line.includes(folder) ? 1 : 0;
   }
   return count;
 }
@@ -133,6 +135,15 @@ describe('the machine', () => {
     });
     await expect(cancelled).rejects.toThrow('job cancelled');
     expect(await qemusOfOurs()).toBe(0);
+  });
+
+  it('has a TPM of its own, which ends with it', async () => {
+    const spec = { ...(await tiny('x', 'hang')), tpmState: path.join(folder, 'tpm') };
+    await run(spec, async (machine) => {
+      expect(await machine.qmp.execute('query-tpm')).toMatchObject([{ id: 'tpm0', model: 'tpm-crb' }]);
+      expect(await programsOfOurs('swtpm')).toBe(1);
+    });
+    expect(await programsOfOurs('swtpm')).toBe(0);
   });
 
   it('says what QEMU said when it does not start', async () => {
