@@ -1,6 +1,5 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withMountedRoot } from '@golden-image/disk';
 import { digestFile, stableJson } from '@golden-image/evidence';
 import { publishAtomically, UserError } from '@golden-image/host';
 import { type ImageDescriptor, writeDescriptor, writeEvidence } from '@golden-image/image-folder';
@@ -154,7 +153,9 @@ async function buildInto(
   const disk = path.join(folder, DISK);
   const { sha256, virtualSize } = await timer.step('qcow2', () => writeQcow2(raw, disk, ports));
   const { size } = await stat(disk);
-  const components = await timer.step('SBOM', () => sourceComponents(source, context));
+  const components = await timer.step('SBOM', () =>
+    system.components(source.root, source.packages, source.complete),
+  );
   const byproducts = await writeSboms(folder, components, {
     ...definition,
     created: new Date(epoch * 1000),
@@ -223,32 +224,12 @@ function sourceOf({ definition }: LoadedDefinition) {
   return SOURCES[definition.source];
 }
 
-/** The raw disk: a source that makes trees leaves the rest to us. */
-async function diskOf(
-  { content, epoch }: SourceResult,
-  context: SourceContext,
-  seed: string,
-): Promise<string> {
-  if (content.kind === 'disk') {
-    return content.raw;
-  }
+/** The raw disk. */
+async function diskOf({ root, epoch }: SourceResult, context: SourceContext, seed: string): Promise<string> {
   const { loaded, scratch, system, ports } = context;
   const layout = planLayout(loaded.definition, seed);
   const { traits } = system;
-  return assembleDisk({ tree: content.root, loaded, traits, layout, seed, epoch, scratch }, ports);
-}
-
-/** What is installed: read from the tree, or from the disk, opened read-only. */
-async function sourceComponents(
-  { content, packages, complete }: SourceResult,
-  { system, ports }: SourceContext,
-): Promise<readonly Component[]> {
-  if (content.kind === 'tree') {
-    return system.components(content.root, packages, complete);
-  }
-  return withMountedRoot(content.raw, { writable: false }, ports, async (session) =>
-    system.components(await session.hostPath('/'), packages, complete),
-  );
+  return assembleDisk({ tree: root, loaded, traits, layout, seed, epoch, scratch }, ports);
 }
 
 async function writeSboms(folder: string, components: readonly Component[], context: SbomContext) {

@@ -17,7 +17,11 @@ export interface TestKey {
   readonly remove: () => Promise<void>;
 }
 
-export async function testKey(folder: string, name: string): Promise<TestKey> {
+export async function testKey(
+  folder: string,
+  name: string,
+  algorithm: 'ed25519' | 'rsa2048' = 'ed25519',
+): Promise<TestKey> {
   const home = path.join(folder, `gnupg-${name}`);
   await mkdir(home, { recursive: true, mode: 0o700 });
   const gpg = (...args: string[]) => run('gpg', ['--homedir', home, '--batch', '--quiet', ...args]);
@@ -26,7 +30,7 @@ export async function testKey(folder: string, name: string): Promise<TestKey> {
     '',
     '--quick-generate-key',
     `${name} <test@example.org>`,
-    'ed25519',
+    algorithm,
     'sign',
     'never',
   );

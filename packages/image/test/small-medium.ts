@@ -155,7 +155,7 @@ export async function standIn(pool: string, folder: string, entry: StandIn): Pro
 }
 
 /** The folder with the real .deb files. */
-async function realPackages(): Promise<string> {
+export async function realPackages(): Promise<string> {
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'golden-image-tests');
   const kept = path.join(cache, 'small-medium-4');
   if (await stat(kept).catch(() => undefined)) {

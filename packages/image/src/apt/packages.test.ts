@@ -55,6 +55,18 @@ describe('matchPackages', () => {
     }
   });
 
+  it('refuses a broken % escape by the names of package and repository', () => {
+    const broken = 'apt_%zz_amd64.deb';
+    const printed = PRINTED.replace('apt/apt_3.0_amd64.deb', `apt/${broken}`);
+    const index = INDEX.replace('apt/apt_3.0_amd64.deb', `apt/${broken}`);
+    expect(() => matchPackages(printed, [index], DEBIAN)).toThrow(
+      expect.objectContaining({
+        code: 'repository-unusable',
+        message: expect.stringMatching(/package apt of the repository copy:\/m .*%zz/),
+      }),
+    );
+  });
+
   it('knows a path whose escapes apt escaped once more', () => {
     const index = INDEX.replace('apt_3.0_amd64.deb', 'apt_1%3a3.0+b1_amd64.deb');
     const printed = PRINTED.replace('apt/apt_3.0_amd64.deb', 'apt/apt_1%253a3.0%2bb1_amd64.deb');

@@ -1,3 +1,4 @@
+import { UserError } from '@golden-image/host';
 import type { ResolvedPackage } from '../family/family.ts';
 import { debPurl } from '../sbom/purl.ts';
 import { parseDeb822, type Stanza, sourceOf } from './deb822.ts';
@@ -36,8 +37,9 @@ export function matchPackages(
     .map((line) => {
       const match = /^'([^']+)' (\S+)_(\S+)_(\S+)\.deb (\d+)/.exec(line);
       const [, uri = '', name = '', version = '', architecture = ''] = match ?? [];
-      const candidates = known.get(identity(name, decodeURIComponent(version), architecture)) ?? [];
-      const stanza = candidates.find((one) => isAt(uri, one.get('filename')));
+      const address = decoded(uri, name, uri);
+      const candidates = known.get(identity(name, decoded(version, name, uri), architecture)) ?? [];
+      const stanza = candidates.find((one) => isAt([uri, address], one.get('filename')));
       const sha256 = stanza?.get('sha256') ?? '';
       if (!stanza || !/^[0-9a-f]{64}$/.test(sha256)) {
         throw new Error(`no index describes what apt chose: ${line}`);
@@ -61,11 +63,25 @@ export function matchPackages(
 }
 
 /** Whether an address that apt prints ends in an index's path; apt escapes some of its characters, `%` too. */
-function isAt(uri: string, filename: string | undefined): boolean {
-  return (
-    filename !== undefined &&
-    [uri, decodeURIComponent(uri)].some((address) => address.endsWith(`/${filename}`))
-  );
+function isAt(addresses: readonly string[], filename: string | undefined): boolean {
+  return filename !== undefined && addresses.some((address) => address.endsWith(`/${filename}`));
+}
+
+/**
+ * Percent-decodes what apt printed, which comes from the repository's index.
+ *
+ * @throws UserError `repository-unusable` naming the package and the repository
+ */
+function decoded(text: string, name: string, uri: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    const repository = /^(.*?)\/pool\//.exec(uri)?.[1] ?? uri;
+    throw new UserError(
+      `The package ${name} of the repository ${repository} has a path with a broken % escape in its index: ${JSON.stringify(uri)}`,
+      { code: 'repository-unusable', fix: 'Take another mirror, or tell who makes the repository.', cause },
+    );
+  }
 }
 
 function identity(name?: string, version?: string, architecture?: string): string {

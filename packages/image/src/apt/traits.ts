@@ -31,6 +31,9 @@ export function aptTraits(loaded: LoadedDefinition, aptSources: string): SystemT
     renewInitrd: 'update-initramfs -u -k all',
     initrdInputs:
       /^\/(etc\/(initramfs-tools|modprobe\.d|modules|modules-load\.d|udev|lvm|mdadm|cryptsetup-initramfs)|usr\/(lib|share)\/(initramfs-tools|modprobe\.d|udev))(\/|$)/,
+    resolvConf: '../run/systemd/resolve/stub-resolv.conf',
+    bootEntries: 'menu',
+    finish: '',
     packageDatabase: 'var/lib/dpkg/info',
     grubFolder: '/boot/grub',
     espFolder: `EFI/${loaded.definition.distribution}`,

@@ -46,7 +46,9 @@ describe('readDefinition', () => {
   });
 
   it.each([
-    ['distribution: rhel', 'rhel'],
+    ['distribution: ubuntu', 'distribution: ubuntu'],
+    // Its release is Debian's here.
+    ['distribution: rhel', 'release: 13'],
     ['architecture: arm64', 'architecture: arm64'],
   ])('refuses by name what is not there yet: %s', async (line, name) => {
     const text = line.startsWith('distribution')
@@ -56,6 +58,18 @@ describe('readDefinition', () => {
       code: 'not-implemented',
       message: expect.stringContaining(name),
     });
+  });
+
+  it('refuses a Debian repository without suites; RPM repositories have none', async () => {
+    const repository = 'repositories: [{uri: "https://example.org/r", key: banner}]\n';
+    await expect(readDefinition(write(`${MINIMAL}${repository}`))).rejects.toMatchObject({
+      code: 'invalid-definition',
+      message: expect.stringContaining('suites'),
+    });
+    const alma = MINIMAL.replace('distribution: debian', 'distribution: almalinux').replace('"13"', '"9"');
+    writeFileSync(path.join(folder, 'banner'), 'x');
+    const { repositories } = await readDefinition(write(`${alma}${repository}`));
+    expect(repositories[0]).toMatchObject({ suites: [], signedMetadata: true });
   });
 
   it('says when there is no such file', async () => {

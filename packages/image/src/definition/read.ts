@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { resolveInside, UserError } from '@golden-image/host';
+import { rpmDistribution } from '../rpm/distributions.ts';
 import { parseDefinition } from './parse.ts';
 import type { PlacedFile } from './placed-file.ts';
 import type { Definition } from './schema.ts';
@@ -16,6 +17,8 @@ export interface LoadedRepository {
   readonly components: readonly string[];
   /** The OpenPGP key that signs it. */
   readonly key: Uint8Array;
+  /** Whether an RPM repository's index is signed, not only its packages. */
+  readonly signedMetadata: boolean;
 }
 
 /** A definition that was read, with the files it places. */
@@ -57,11 +60,14 @@ export async function readDefinition(file: string, version?: string): Promise<Lo
     })),
   );
   const repositories = await Promise.all(
-    definition.repositories.map(async ({ uri, suites, components, key }) => {
+    definition.repositories.map(async ({ uri, suites, components, key, ...more }) => {
+      if (!rpmDistribution(definition.distribution) && (suites.length === 0 || components.length === 0)) {
+        throw misplaced(`repository ${uri}`, 'repositories', new Error('it needs suites and components'));
+      }
       const bytes = await besideDefinition(folder, key).catch((error: unknown) => {
         throw misplaced(`repository ${uri}`, 'repositories', error);
       });
-      return { uri, suites, components, key: bytes };
+      return { uri, suites, components, key: bytes, signedMetadata: !more['unsigned-metadata'] };
     }),
   );
   const keyName = definition['mirror-key'];

@@ -6,10 +6,10 @@ import { z } from 'zod';
  */
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9.+_-]{0,62}$/i);
 
-/** Debian policy 5.6.1. */
+/** Debian policy 5.6.1; RPM's names may have capitals and `_` too. */
 const packageName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9+.-]{1,99}$/, 'not a package name (lower case letters, digits, + - .)');
+  .regex(/^[A-Za-z0-9][A-Za-z0-9+._-]{1,99}$/, 'not a package name (letters, digits, + - . _)');
 
 /** An absolute path without `..`, `.`, empty parts, control characters or quotes. */
 const absolutePath = z
@@ -57,9 +57,15 @@ const repositoryUri = /^https?:\/\/[A-Za-z0-9._~:/[\]@+-]+$/;
 
 const repository = z.strictObject({
   uri: z.string().max(500).regex(repositoryUri, 'not a plain http or https URL'),
-  suites: z.array(identifier).min(1).max(20).describe('Below `dists/`.'),
-  components: z.array(identifier).min(1).max(20).describe('Of each suite.'),
+  suites: z.array(identifier).max(20).default([]).describe('Debian and Ubuntu: below `dists/`.'),
+  components: z.array(identifier).max(20).default([]).describe('Debian and Ubuntu: of each suite.'),
   key: z.string().describe('The file beside the definition with the OpenPGP key that signs it.'),
+  'unsigned-metadata': z
+    .boolean()
+    .default(false)
+    .describe(
+      'RPM repositories that sign their packages and not their index: allowed over https; every package is still checked.',
+    ),
 });
 
 const noUnset = { add: [], remove: [] };
@@ -70,7 +76,18 @@ export const definitionSchema = z
     version: identifier.describe('Version of the image; quote it when it looks like a number.'),
     class: z.enum(['stock', 'custom']).default('stock'),
     distribution: z
-      .enum(['debian', 'ubuntu', 'rhel', 'almalinux', 'rocky', 'sles', 'opensuse-leap'])
+      .enum([
+        'debian',
+        'ubuntu',
+        'rhel',
+        'almalinux',
+        'rocky',
+        'centos',
+        'ol',
+        'fedora',
+        'sles',
+        'opensuse-leap',
+      ])
       .describe('os-release ID.'),
     release: identifier.describe('os-release VERSION_ID, quoted: `"13"`.'),
     architecture: z.enum(['amd64', 'arm64']).default('amd64'),

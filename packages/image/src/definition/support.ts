@@ -1,4 +1,5 @@
 import { UserError } from '@golden-image/host';
+import { rpmDistribution } from '../rpm/distributions.ts';
 import type { Definition } from './schema.ts';
 
 /** What a definition may say that this version cannot do yet: refused by name, never passed over. */
@@ -6,16 +7,30 @@ const LIMITS: readonly {
   readonly field: string;
   readonly wants: (definition: Definition) => string | undefined;
 }[] = [
-  { field: 'distribution', wants: (d) => (d.distribution === 'debian' ? undefined : d.distribution) },
+  { field: 'distribution', wants: (d) => (d.distribution === 'ubuntu' ? d.distribution : undefined) },
   { field: 'release', wants: (d) => (suiteOf(d) ? undefined : d.release) },
   { field: 'architecture', wants: (d) => (d.architecture === 'amd64' ? undefined : d.architecture) },
+  {
+    field: 'disk.filesystem',
+    wants: (d) =>
+      d.disk.filesystem === 'xfs' && hasSelinux(d)
+        ? "xfs (mkfs.xfs would lose SELinux's labels, and an unlabelled system is not shipped)"
+        : undefined,
+  },
 ];
 
-/** Code names of the releases that were tried. */
+/** Code names of Debian's and Ubuntu's releases that were tried. */
 const SUITES: Readonly<Record<string, string>> = { 'debian 13': 'trixie' };
 
-function suiteOf(definition: Definition): string | undefined {
-  return SUITES[`${definition.distribution} ${definition.release}`];
+/** The release's code name; distributions with RPM packages have numbers only. */
+function suiteOf({ distribution, release }: Definition): string | undefined {
+  const rpm = rpmDistribution(distribution);
+  return rpm ? (rpm.releases.test(release) ? release : undefined) : SUITES[`${distribution} ${release}`];
+}
+
+/** SUSE's servers start with AppArmor or without either. */
+function hasSelinux({ distribution }: Definition): boolean {
+  return rpmDistribution(distribution)?.database('').backend === 'sqlite';
 }
 
 /**

@@ -27,7 +27,8 @@ export function efiPrograms({
   if (!secureBoot) {
     return [`unsigned ${grub}`];
   }
-  const vendor = distribution === 'rhel' ? 'redhat' : distribution;
+  // Oracle's packages keep Red Hat's folder.
+  const vendor = distribution === 'rhel' || distribution === 'ol' ? 'redhat' : distribution;
   const efi = `/boot/efi/EFI/${vendor}`;
   const suse = `/usr/share/efi/${architecture === 'amd64' ? 'x86_64' : 'aarch64'}`;
   return [

@@ -49,6 +49,7 @@ describe('configuration', () => {
       bootPrefix: '/boot',
       rootUuid: 'root',
       parameters: kernelParameters(definition),
+      bls: false,
     });
     expect(text).toContain('search --no-floppy --fs-uuid --set=root boot');
     expect(text).toContain(

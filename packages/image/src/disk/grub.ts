@@ -61,19 +61,55 @@ export function grubConfig(options: {
   readonly bootPrefix: string;
   readonly rootUuid: string;
   readonly parameters: readonly string[];
+  /** Entries are files: GRUB reads them, where it can. */
+  readonly bls: boolean;
 }): string {
-  const { title, kernel, initrd, bootUuid, bootPrefix, rootUuid } = options;
-  const parameters = [`root=UUID=${rootUuid}`, 'ro', ...options.parameters].join(' ');
+  const { title, kernel, initrd, bootUuid, bootPrefix, bls } = options;
+  const entry = [
+    `menuentry '${title}' {`,
+    `  linux ${bootPrefix}/${kernel} ${kernelLine(options)}`,
+    `  initrd ${bootPrefix}/${initrd}`,
+    '}',
+  ];
   return [
     'serial --speed=115200',
     'terminal_input console serial',
     'terminal_output console serial',
     'set timeout=0',
     `search --no-floppy --fs-uuid --set=root ${bootUuid}`,
-    `menuentry '${title}' {`,
-    `  linux ${bootPrefix}/${kernel} ${parameters}`,
-    `  initrd ${bootPrefix}/${initrd}`,
-    '}',
+    // GRUB of the RHEL family has this command; later kernels come as further files.
+    ...(bls ? ['if blscfg; then', '  true', 'else', ...entry.map((line) => `  ${line}`), 'fi'] : entry),
+    '',
+  ].join('\n');
+}
+
+/** The kernel's parameters, root first: `/etc/kernel/cmdline` too, for later kernels' entries. */
+export function kernelLine({
+  rootUuid,
+  parameters,
+}: {
+  readonly rootUuid: string;
+  readonly parameters: readonly string[];
+}): string {
+  return [`root=UUID=${rootUuid}`, 'ro', ...parameters].join(' ');
+}
+
+/** The first kernel's entry in `/boot/loader/entries`. Source: Boot Loader Specification, type 1. */
+export function bootEntry(options: {
+  readonly title: string;
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly bootPrefix: string;
+  readonly rootUuid: string;
+  readonly parameters: readonly string[];
+}): string {
+  const { title, kernel, initrd, bootPrefix } = options;
+  return [
+    `title ${title}`,
+    `version ${kernel.replace(/^vmlinuz-/, '')}`,
+    `linux ${bootPrefix}/${kernel}`,
+    `initrd ${bootPrefix}/${initrd}`,
+    `options ${kernelLine(options)}`,
     '',
   ].join('\n');
 }

@@ -7,7 +7,16 @@ import { derivedUuid } from '../ids.ts';
 import { customiseScript, serviceList, touchesInitrd } from '../tree/customise.ts';
 import { systemFiles, textFile } from '../tree/system-files.ts';
 import { efiPrograms } from './boot-loaders.ts';
-import { coreModules, earlyConfig, efiModules, espStub, grubConfig, kernelParameters } from './grub.ts';
+import {
+  bootEntry,
+  coreModules,
+  earlyConfig,
+  efiModules,
+  espStub,
+  grubConfig,
+  kernelLine,
+  kernelParameters,
+} from './grub.ts';
 import { bootPartition, type Layout, type Partition } from './layout.ts';
 
 /** Writes what the scripts of the assembly read: the definition's files and lists, a line for each file system. */
@@ -27,16 +36,29 @@ export async function writeStage(
   const bootUuid = partition.fsUuid ?? '';
   const grubPrefix = prefix + traits.grubFolder.slice('/boot'.length);
   const root = layout.partitions.find(({ mount }) => mount === '/');
-  const configuration = grubConfig({
+  const bls = traits.bootEntries === 'bls';
+  const entry = {
     title: TITLES[definition.distribution],
     ...(await kernelOf(request.tree)),
     bootUuid,
     bootPrefix: prefix,
     rootUuid: root?.fsUuid ?? '',
     parameters: kernelParameters(definition),
-  });
-  const grub = textFile(`${traits.grubFolder}/grub.cfg`, configuration, '0600');
-  const files = [...systemFiles(loaded, layout), ...traits.files, grub, ...loaded.files];
+    bls,
+  };
+  const boot = [
+    textFile(`${traits.grubFolder}/grub.cfg`, grubConfig(entry), '0600'),
+    ...(bls
+      ? [
+          textFile(
+            `/boot/loader/entries/image-${entry.kernel.replace(/^vmlinuz-/, '')}.conf`,
+            bootEntry(entry),
+          ),
+          textFile('/etc/kernel/cmdline', `${kernelLine(entry)}\n`),
+        ]
+      : []),
+  ];
+  const files = [...systemFiles(loaded, layout), ...traits.files, ...boot, ...loaded.files];
   await Promise.all(
     files.map((file, index) => writeFile(path.join(stage, 'files', String(index)), file.content)),
   );
@@ -77,6 +99,9 @@ const TITLES = {
   rhel: 'Red Hat Enterprise Linux',
   almalinux: 'AlmaLinux',
   rocky: 'Rocky Linux',
+  centos: 'CentOS Stream',
+  ol: 'Oracle Linux',
+  fedora: 'Fedora Linux',
   sles: 'SUSE Linux Enterprise Server',
   'opensuse-leap': 'openSUSE Leap',
 } as const;

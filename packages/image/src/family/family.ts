@@ -64,6 +64,12 @@ export interface SystemTraits {
   readonly grubFolder: string;
   /** Where the signed GRUB looks for its configuration on the ESP: `EFI/debian`. */
   readonly espFolder: string;
+  /** What `/etc/resolv.conf` is a link to; undefined: a service writes it. */
+  readonly resolvConf: string | undefined;
+  /** How GRUB learns of later kernels: its menu is made anew, or it reads a file for each (Boot Loader Specification). */
+  readonly bootEntries: 'menu' | 'bls';
+  /** Shell text, run in the tree when all files are in place. */
+  readonly finish: string;
   /** A folder of the package database, as a path in the tree. */
   readonly packageDatabase: string;
 }

@@ -59,7 +59,7 @@ export async function fromDisk(disk: SystemDisk, context: SourceContext): Promis
     return epoch;
   });
   return {
-    content: { kind: 'tree', root: tree.root },
+    root: tree.root,
     key,
     epoch: tree.epoch,
     cacheHit: tree.hit,

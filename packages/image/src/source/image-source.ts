@@ -13,32 +13,19 @@ export interface SourceContext extends FamilyContext {
   readonly timer: Stopwatch;
 }
 
-/** What the disk is made of: a root tree that still has to become a disk, or a whole disk. */
-export type SourceContent =
-  | {
-      readonly kind: 'tree';
-      /** Never written: it may lie in the cache. */
-      readonly root: string;
-    }
-  | {
-      /** Made by a vendor's installer: it has its partitions, boot loaders and configuration. */
-      readonly kind: 'disk';
-      /** A raw disk in `scratch`. */
-      readonly raw: string;
-    };
-
 /** What an image is made from. */
 export interface SourceResult {
-  readonly content: SourceContent;
+  /** The root tree that becomes a disk. Never written: it may lie in the cache. */
+  readonly root: string;
   /** Stands for everything that went in beside the definition: UUIDs derive from it. */
   readonly key: string;
   /** In seconds: no time stamp of the image is newer. */
   readonly epoch: number;
-  /** Whether the content came from the cache. */
+  /** Whether the tree came from the cache. */
   readonly cacheHit: boolean;
   /** Packages that took part, with digests, as their signed repositories describe them. */
   readonly packages: readonly ResolvedPackage[];
-  /** Whether `packages` are all that is installed; otherwise only the content knows. */
+  /** Whether `packages` are all that is installed; otherwise only the tree knows. */
   readonly complete: boolean;
   /** Package repositories that took part beside the medium: their signed indexes. */
   readonly repositories: readonly ResourceDescriptor[];

@@ -23,7 +23,7 @@ export async function packageSource(context: SourceContext): Promise<SourceResul
     ports.log.info('root tree: from the cache');
   }
   return {
-    content: { kind: 'tree', root: tree.root },
+    root: tree.root,
     key,
     epoch: tree.epoch,
     cacheHit: tree.hit,

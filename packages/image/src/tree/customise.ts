@@ -4,11 +4,20 @@ import type { SystemTraits } from '../family/family.ts';
 import { CLAMP_TIMES } from './clamp-times.ts';
 import { STATUS_TIMER } from './status-reader.ts';
 
+/** `rm -rf /run/*` left the target out: a service brings the link to life. */
+const LINK_RESOLVER = (target: string): string => `ln -s ${target} /etc/resolv.conf\n`;
+
 /**
  * The script that runs in the root tree after the definition's files lie in /mnt/files: puts them in place and applies
  * the rest of the definition. Exit status 3: what the definition names is not there; the last line of stderr says what.
  */
-export function customiseScript({ clean, renewInitrd, grubFolder }: SystemTraits): string {
+export function customiseScript({
+  clean,
+  renewInitrd,
+  grubFolder,
+  resolvConf,
+  finish,
+}: SystemTraits): string {
   return `#!/bin/sh
 set -eu
 umask 022
@@ -21,9 +30,7 @@ zone=$(cat /mnt/timezone)
 ln -sf "/usr/share/zoneinfo/$zone" /etc/localtime
 echo "$zone" > /etc/timezone
 ${clean}
-# \`rm -rf /run/*\` left the stub's target out: a link that systemd-resolved brings to life.
-ln -s ../run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
-# No password for root, and none that could be tried.
+${resolvConf === undefined ? '' : LINK_RESOLVER(resolvConf)}# No password for root, and none that could be tried.
 sed -i 's/^root:[^:]*:/root:!*:/' /etc/shadow
 tab=$(printf '\\t')
 while IFS="$tab" read -r number mode owner group path; do
@@ -37,13 +44,14 @@ done < /mnt/services
 if [ -e /mnt/initrd ]; then
   ${renewInitrd} > /mnt/log/initrd 2>&1 || { cat /mnt/log/initrd >&2; exit 1; }
 fi
+mkimage=$(command -v grub-mkimage || command -v grub2-mkimage) || mkimage=
 # Mount points; the boot loader's folder.
 xargs mkdir -p ${grubFolder} < /mnt/folders
 if [ -e /mnt/early.cfg ]; then
   for modules in /usr/lib/grub/i386-pc /usr/share/grub2/i386-pc; do
     [ ! -e "$modules/boot.img" ] || break
   done
-  mkimage=$(command -v grub-mkimage || command -v grub2-mkimage) || absent 'GRUB for BIOS'
+  [ -n "$mkimage" ] || absent 'GRUB for BIOS'
   mkdir -p ${grubFolder}/i386-pc
   cp "$modules"/*.mod "$modules"/*.lst ${grubFolder}/i386-pc/
   "$mkimage" -O i386-pc -d "$modules" -p ${grubFolder} -c /mnt/early.cfg -o /mnt/boot/core.img $(cat /mnt/core-modules)
@@ -56,7 +64,7 @@ if [ -e /mnt/efi ]; then
       [ -n "$found" ] || [ ! -e "$candidate" ] || found=$candidate
     done
     case $name in
-      unsigned) grub-mkimage -O "$candidates" -p "${grubFolder}" -c /mnt/early-efi.cfg -o /mnt/boot/grub.efi $(cat /mnt/efi-modules) ;;
+      unsigned) "\${mkimage:-grub-mkimage}" -O "$candidates" -p "${grubFolder}" -c /mnt/early-efi.cfg -o /mnt/boot/grub.efi $(cat /mnt/efi-modules) ;;
       *) [ -n "$found" ] || absent "boot loader for UEFI ($name)"; cp "$found" "/mnt/boot/$name.efi" ;;
     esac
   done < /mnt/efi
@@ -65,6 +73,7 @@ rm -rf /tmp/* /var/tmp/* /run/* /etc/passwd- /etc/group- /etc/shadow- /etc/gshad
 rm -f /var/cache/ldconfig/aux-cache
 find /var/log -type f -delete
 mkdir -p /run/lock
+${finish}
 ${CLAMP_TIMES}
 # Newer than /usr, so that the first boot does not rebuild caches that are fresh.
 touch --date "@$SOURCE_DATE_EPOCH" /etc/.updated /var/.updated

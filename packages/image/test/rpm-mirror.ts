@@ -1,0 +1,124 @@
+import { cp, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { TestKey } from './local-mirror.ts';
+import { signRpms, writeRepodata } from './rpm-build.ts';
+import { copyUserland, standInRpms } from './rpm-userland.ts';
+
+const DRACUT = '#!/bin/sh\nfor last; do :; done\necho "dracut $*" > "$last"\n';
+const SYSTEMCTL = '#!/bin/sh\n[ "$3" != none.service ]\n';
+
+/** What a real system's packages require of each other, and package scripts of all. */
+const COMMANDS = [
+  'bash',
+  'coreutils',
+  'dash',
+  'diffutils',
+  'findutils',
+  'grep',
+  'gzip',
+  'libc-bin',
+  'mawk',
+  'sed',
+  'tar',
+];
+
+/** Stand-ins for the large packages of the RHEL family: what the engine calls of them. */
+const EL_STAND_INS = {
+  'kernel-core': { files: { '/usr/lib/modules/6.0-test/vmlinuz': 'not a kernel' } },
+  dracut: { files: { '/usr/bin/dracut': DRACUT } },
+  'dracut-config-generic': {},
+  systemd: { files: { '/usr/bin/systemctl': SYSTEMCTL }, requires: COMMANDS },
+  'systemd-udev': {},
+  dnf: {},
+  'selinux-policy-targeted': {},
+  policycoreutils: {},
+  'cloud-init': { requires: ['dbus'] },
+  'cloud-utils-growpart': {},
+  NetworkManager: { licence: 'GPLv2+ and LGPLv2+' },
+  dbus: {},
+  'glibc-minimal-langpack': {},
+  'grub2-efi-x64': { files: { '/boot/efi/EFI/almalinux/grubx64.efi': 'not GRUB' } },
+  'shim-x64': {
+    files: {
+      '/boot/efi/EFI/almalinux/shimx64.efi': 'not a shim',
+      '/boot/efi/EFI/almalinux/mmx64.efi': 'not a key manager',
+    },
+  },
+} as const;
+
+export type StandIns = Parameters<typeof standInRpms>[2];
+
+/**
+ * The repositories of a small AlmaLinux below `mirror/9`: BaseOS has the userland and the stand-ins, AppStream
+ * `appstream`. Packages and indexes are signed.
+ */
+export async function elMirror(
+  mirror: string,
+  folder: string,
+  key: TestKey,
+  appstream: StandIns,
+): Promise<void> {
+  const base = path.join(mirror, '9/BaseOS/x86_64/os');
+  const app = path.join(mirror, '9/AppStream/x86_64/os');
+  await mkdir(app, { recursive: true });
+  await copyUserland(path.join(base, 'Packages'));
+  await standInRpms(path.join(base, 'Packages'), folder, {
+    ...EL_STAND_INS,
+    'almalinux-release': {
+      files: { '/etc/os-release': 'ID=almalinux\nVERSION_ID=9\n' },
+      requires: ['setup'],
+    },
+  });
+  await standInRpms(path.join(app, 'Packages'), folder, appstream);
+  for (const repository of [base, app]) {
+    await signRpms(repository, key);
+    await writeRepodata(repository, key);
+  }
+}
+
+/** A medium's tree from a mirror's: as the vendor's, each repository in a folder, `.treeinfo` at the top. */
+export async function elMediumTree(mirror: string, target: string): Promise<void> {
+  for (const name of ['BaseOS', 'AppStream']) {
+    await cp(path.join(mirror, `9/${name}/x86_64/os`), path.join(target, name), { recursive: true });
+  }
+}
+
+/** Stand-ins of a SUSE system; some names only lead to the userland's. */
+const SUSE_STAND_INS = {
+  'openSUSE-release': { files: { '/etc/os-release': 'ID="opensuse-leap"\nVERSION_ID="16.0"\n' } },
+  'kernel-default': { files: { '/usr/lib/modules/6.0-test/vmlinuz': 'not a kernel' } },
+  dracut: { files: { '/usr/bin/dracut': DRACUT } },
+  systemd: { files: { '/usr/bin/systemctl': SYSTEMCTL }, requires: COMMANDS },
+  udev: {},
+  shadow: { requires: ['shadow-utils'] },
+  zypper: {},
+  rpm: {},
+  'cloud-init': {},
+  growpart: {},
+  NetworkManager: {},
+  'dbus-1': {},
+  grub2: { requires: ['grub2-tools'] },
+  'grub2-i386-pc': { requires: ['grub2-pc-modules'] },
+  'grub2-x86_64-efi': { files: { '/usr/share/efi/x86_64/grub.efi': 'not GRUB' } },
+  shim: {
+    files: {
+      '/usr/share/efi/x86_64/shim.efi': 'not a shim',
+      '/usr/share/efi/x86_64/MokManager.efi': 'not a key manager',
+    },
+  },
+  timezone: { requires: ['tzdata'] },
+} as const;
+
+/** A signed repository of a small openSUSE Leap, with further packages. */
+export async function leapMirror(
+  target: string,
+  folder: string,
+  key: TestKey,
+  packages: StandIns,
+): Promise<void> {
+  await mkdir(target, { recursive: true });
+  await copyUserland(target);
+  await standInRpms(target, folder, { ...SUSE_STAND_INS, ...packages });
+  await signRpms(target, key);
+  await writeRepodata(target, key);
+}
