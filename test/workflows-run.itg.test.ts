@@ -11,9 +11,9 @@ import path from 'node:path';
 import { stableJson } from '@golden-image/evidence';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeAptRepository } from '../packages/catalog/test/apt-repository.ts';
-import { FakeGithub } from '../packages/catalog/test/fake-github.ts';
 import { newKey, newOpenPgpKey } from '../packages/evidence/test/keys.ts';
 import { writeSample } from '../packages/evidence/test/sample-folder.ts';
+import { FakeGithub } from './fake-github/src/catalog-server.ts';
 import {
   ADMIN_TOKEN,
   commit,

@@ -4,8 +4,6 @@ import {
   claimedOrigin,
   filePeople,
   folderStore,
-  type GithubApi,
-  githubApi,
   githubPeople,
   githubStore,
   gitPeople,
@@ -13,6 +11,7 @@ import {
   type PeopleStore,
   type Store,
 } from '@golden-image/catalog';
+import { type GithubApi, githubApi } from '@golden-image/github/lifecycle';
 import { type Ports, UserError } from '@golden-image/host';
 import type { definition } from './definition.ts';
 

@@ -1,4 +1,5 @@
-import { issueText, noteRelease, type Outcome, upsertIssue } from '@golden-image/catalog';
+import { issueText, type Outcome } from '@golden-image/catalog';
+import { noteRelease, upsertIssue } from '@golden-image/github/lifecycle';
 import { UserError } from '@golden-image/host';
 import type { Command } from './command.ts';
 import { apiOf } from './context.ts';

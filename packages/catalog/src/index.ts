@@ -6,8 +6,7 @@ export { type PackageSource, parseSources } from './freshness/package-source.ts'
 export { claimedOrigin } from './log/checkpoint.ts';
 export { type NoteVerifier, noteVerifier, parseVerifier, verifierText } from './log/note.ts';
 export { entrySentences, entryTitle } from './notify/describe.ts';
-export { type GithubApi, githubApi, noteRelease, upsertIssue } from './notify/github.ts';
-export { issueText, type UserMessage } from './notify/issue.ts';
+export { issueText } from './notify/issue.ts';
 export { restoreApproval } from './publish/approval.ts';
 export type { CatalogKeys, CatalogSigner } from './publish/keys.ts';
 export { erase, type People, pseudonym } from './publish/people.ts';

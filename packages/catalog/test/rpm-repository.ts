@@ -42,7 +42,7 @@ export async function writeRpmRepository(work: string): Promise<string> {
       ADVISORY('security', 'X-2', 'fixed', '1.2', 'CVE-2026-0002'),
       ADVISORY('bugfix', 'X-3', 'newer', '2.0', 'CVE-2026-0003'),
       // Of a version that this repository does not have (yet).
-      ADVISORY('security', 'X-4', 'safe', '9.0', 'CVE-2026-0004'),
+      ADVISORY('security', 'X-4', 'newer', '9.0', 'CVE-2026-0004'),
     ].join('\n')}</updates>\n`,
   );
   execFileSync('modifyrepo_c', ['--mdtype=updateinfo', updateinfo, path.join(root, 'repodata')], {

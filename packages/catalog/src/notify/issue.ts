@@ -1,21 +1,9 @@
+import type { UserMessage } from '@golden-image/github/lifecycle';
 import { type Catalog, versionKey } from '../state/catalog.ts';
 import { effectiveStates } from '../state/effective.ts';
 import type { AuditEntry } from '../state/entry.ts';
 import { usableSuccessor } from '../state/guards.ts';
 import { entrySentences } from './describe.ts';
-
-/** What users are told of a version. */
-export interface UserMessage {
-  readonly title: string;
-  /** Markdown. */
-  readonly body: string;
-  /** Hidden in the text; finds the issue again. */
-  readonly marker: string;
-  /** Open while users have something to do. */
-  readonly issueState: 'open' | 'closed';
-  /** Of the release whose note says the same. */
-  readonly tag: string;
-}
 
 /** The text about a version after an entry of the log; outside text in it is escaped. */
 export function issueText(catalog: Catalog, entry: AuditEntry, url: string | undefined): UserMessage {

@@ -1,11 +1,11 @@
 /** A catalog on GitHub, and what its users are told there, against a strict fake over real HTTP. */
 import { readOpenPgpKey } from '@golden-image/evidence';
+import { type GithubApi, githubApi, noteRelease, upsertIssue } from '@golden-image/github/lifecycle';
 import { testPorts } from '@golden-image/host/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FakeGithub } from '../../../../test/fake-github/src/catalog-server.ts';
 import { newOpenPgpKey } from '../../../evidence/test/keys.ts';
-import { FakeGithub } from '../../test/fake-github.ts';
 import { approval, logSigner, origin, publication, retire } from '../../test/samples.ts';
-import { type GithubApi, githubApi, noteRelease, upsertIssue } from '../notify/github.ts';
 import { issueText } from '../notify/issue.ts';
 import type { CatalogSigner } from '../publish/keys.ts';
 import { erase, pseudonym } from '../publish/people.ts';

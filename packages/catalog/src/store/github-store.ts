@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { GithubApi } from '@golden-image/github/lifecycle';
 import { UserError } from '@golden-image/host';
-import type { GithubApi } from '../notify/github.ts';
 import { NO_PEOPLE, parsePeople, peopleText } from '../publish/people.ts';
 import { compare } from '../state/catalog.ts';
 import { CATALOG_README } from '../streams/readme.ts';

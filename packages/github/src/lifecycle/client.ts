@@ -1,5 +1,4 @@
 import { type Ports, UserError } from '@golden-image/host';
-import type { UserMessage } from './issue.ts';
 
 /** The part of GitHub's API that a catalog and its users need. */
 export interface GithubApi {
@@ -30,7 +29,6 @@ export interface GithubOptions {
 
 /** How often a request is made when the server is in trouble. */
 const ATTEMPTS = 4;
-const MAX_PAGES = 10;
 
 /** @throws UserError `github-refused` with what GitHub answered */
 export function githubApi(
@@ -108,78 +106,4 @@ function parse(text: string): unknown {
 function messageOf(data: unknown): string {
   const { message } = (data ?? {}) as { message?: unknown };
   return typeof message === 'string' ? message.slice(0, 200) : '';
-}
-
-interface Issue {
-  readonly number: number;
-  readonly body?: string | null;
-  readonly state: string;
-  readonly pull_request?: unknown;
-}
-
-/** One issue a version, found again by a marker in its text: written anew, opened and closed as its state asks. */
-export async function upsertIssue(api: GithubApi, message: UserMessage): Promise<string> {
-  const found = await findIssue(api, message.marker);
-  const body = `${message.body}\n\n${message.marker}\n`;
-  if (found && found.body?.replaceAll('\r\n', '\n') === body && found.state === message.issueState) {
-    return `Issue #${found.number} says so already`;
-  }
-  if (found) {
-    await api.request('PATCH', `/issues/${found.number}`, {
-      title: message.title,
-      body,
-      state: message.issueState,
-    });
-    return `Issue #${found.number} updated: ${message.title}`;
-  }
-  const { data } = await api.request('POST', '/issues', {
-    title: message.title,
-    body,
-    labels: ['image-lifecycle'],
-  });
-  const { number } = data as Issue;
-  if (message.issueState === 'closed') {
-    await api.request('PATCH', `/issues/${number}`, { state: 'closed' });
-  }
-  return `Issue #${number} opened: ${message.title}`;
-}
-
-async function findIssue(api: GithubApi, marker: string): Promise<Issue | undefined> {
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { data } = await api.request(
-      'GET',
-      `/issues?state=all&labels=image-lifecycle&per_page=100&page=${page}`,
-    );
-    const issues = Array.isArray(data) ? (data as Issue[]) : [];
-    const found = issues.find((issue) => issue.pull_request === undefined && issue.body?.includes(marker));
-    if (found || issues.length < 100) {
-      return found;
-    }
-  }
-  return undefined;
-}
-
-const BEGIN = '<!-- image-lifecycle -->';
-const END = '<!-- /image-lifecycle -->';
-
-/** Writes the state into the note of the release `<image>-<version>`; the rest of the note stays. */
-export async function noteRelease(api: GithubApi, message: UserMessage): Promise<string> {
-  const { status, data } = await api.request('GET', `/releases/tags/${encodeURIComponent(message.tag)}`);
-  if (status === 404) {
-    return `There is no release ${message.tag}: no note was written`;
-  }
-  const release = data as { readonly id: number; readonly body?: string | null };
-  const old = release.body ?? '';
-  const block = `${BEGIN}\n${message.body}\n${END}`;
-  const begin = old.indexOf(BEGIN);
-  const end = old.indexOf(END);
-  const body =
-    begin >= 0 && end > begin
-      ? `${old.slice(0, begin)}${block}${old.slice(end + END.length)}`
-      : `${old.trimEnd()}\n\n${block}\n`.trimStart();
-  if (body === old) {
-    return `The release ${message.tag} says so already`;
-  }
-  await api.request('PATCH', `/releases/${release.id}`, { body });
-  return `Note of the release ${message.tag} updated`;
 }
