@@ -112,7 +112,7 @@ export const definitionSchema = z
       .regex(repositoryUri, 'not a plain http or https URL')
       .optional()
       .describe(
-        "The distribution's mirror to build from and to name in the image; default: the distribution's own.",
+        "The distribution's mirror to build from and to name in the image; default: the distribution's own (Debian). RPM distributions need one.",
       ),
     'security-mirror': z
       .string()

@@ -11,8 +11,6 @@ export interface RepositoryPath {
 export interface RpmDistribution {
   /** Whose pinned keys sign the packages. */
   readonly vendor: Vendor;
-  /** The distribution's own mirror; undefined: packages come with a subscription, from a mirror of one's own. */
-  readonly mirror: string | undefined;
   /** Whether the distribution signs `repomd.xml`, not only each package. */
   readonly signsMetadata: boolean;
   readonly repositories: (release: string, machine: string) => readonly RepositoryPath[];
@@ -103,7 +101,6 @@ function leapRepositories(release: string, machine: string): readonly Repository
 export const RPM_DISTRIBUTIONS = {
   rhel: {
     vendor: 'rhel',
-    mirror: undefined,
     signsMetadata: false,
     repositories: (release, machine) =>
       ['baseos', 'appstream'].map((id) => ({
@@ -117,7 +114,6 @@ export const RPM_DISTRIBUTIONS = {
   },
   almalinux: {
     vendor: 'almalinux',
-    mirror: undefined,
     signsMetadata: true,
     repositories: elRepositories((major) => major),
     releasePackage: 'almalinux-release',
@@ -127,7 +123,6 @@ export const RPM_DISTRIBUTIONS = {
   },
   rocky: {
     vendor: 'rocky',
-    mirror: undefined,
     signsMetadata: true,
     repositories: elRepositories((major) => major),
     releasePackage: 'rocky-release',
@@ -137,7 +132,6 @@ export const RPM_DISTRIBUTIONS = {
   },
   centos: {
     vendor: 'centos',
-    mirror: undefined,
     signsMetadata: false,
     repositories: elRepositories((major) => `${major}-stream`),
     releasePackage: 'centos-stream-release',
@@ -147,7 +141,6 @@ export const RPM_DISTRIBUTIONS = {
   },
   ol: {
     vendor: 'oracle',
-    mirror: undefined,
     signsMetadata: false,
     repositories: (release, machine) => [
       { id: 'baseos', path: `OracleLinux/OL${majorOf(release)}/baseos/latest/${machine}` },
@@ -160,7 +153,6 @@ export const RPM_DISTRIBUTIONS = {
   },
   fedora: {
     vendor: 'fedora',
-    mirror: undefined,
     signsMetadata: false,
     repositories: (release, machine) => [
       { id: 'fedora', path: `releases/${release}/Everything/${machine}/os` },
@@ -173,7 +165,6 @@ export const RPM_DISTRIBUTIONS = {
   },
   sles: {
     vendor: 'sles',
-    mirror: undefined,
     signsMetadata: true,
     repositories: slesRepositories,
     releasePackage: 'sles-release',
@@ -183,7 +174,6 @@ export const RPM_DISTRIBUTIONS = {
   },
   'opensuse-leap': {
     vendor: 'opensuse',
-    mirror: undefined,
     signsMetadata: true,
     repositories: leapRepositories,
     releasePackage: 'openSUSE-release',

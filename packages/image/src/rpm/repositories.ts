@@ -6,12 +6,12 @@ import { machineOf, type RpmDistribution } from './distributions.ts';
 import { writeKeys } from './keys.ts';
 import type { RpmRepository } from './package-manager.ts';
 
-/** The addresses of the distribution's own repositories. */
+/** The addresses of the distribution's own repositories, below the definition's mirror. */
 export function distributionUris(
   { definition }: LoadedDefinition,
-  { mirror: own, repositories }: RpmDistribution,
+  { repositories }: RpmDistribution,
 ): readonly { readonly id: string; readonly uri: string }[] {
-  const mirror = definition.mirror ?? own;
+  const { mirror } = definition;
   return mirror === undefined
     ? []
     : repositories(definition.release, machineOf(definition)).map(({ id, path: inner }) => ({
@@ -35,9 +35,9 @@ export async function networkRepositories(
   const { definition, mirrorKey } = loaded;
   const own = distributionUris(loaded, distribution);
   if (own.length === 0 && definition.source === 'repository') {
-    throw new UserError(`${definition.distribution} has no mirror that is open to everybody`, {
+    throw new UserError(`The definition names no mirror of ${definition.distribution}`, {
       code: 'mirror-missing',
-      fix: 'Name your own mirror of the subscription in `mirror`, or build from the medium.',
+      fix: 'Name the mirror nearest to you (or the one of your subscription) in `mirror`, or build from the medium.',
     });
   }
   const result: RpmRepository[] = [];
