@@ -2464,6 +2464,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
 /***/ 932:
 /***/ ((module) => {
 
@@ -11038,7 +11045,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 8726:
+/***/ 9053:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12285,8 +12292,8 @@ function isJudged(outcome) {
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:stream/promises"
 var external_node_stream_promises_ = __nccwpck_require__(6466);
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/packages/hardening/src/scap/results.js
 
 
@@ -12671,7 +12678,7 @@ async function expand(source, target) {
             done(bytes > MAX_RESULTS ? scan_booted_unreadable(`they expand to more than ${MAX_RESULTS} bytes`) : null, chunk);
         },
     });
-    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(source), (0,external_node_zlib_namespaceObject.createGunzip)(), bounded, (0,external_node_fs_.createWriteStream)(target)).catch((cause) => {
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(source), (0,external_node_zlib_.createGunzip)(), bounded, (0,external_node_fs_.createWriteStream)(target)).catch((cause) => {
         throw cause instanceof src_errors/* UserError */.yo || cause instanceof src_errors/* ToolError */.v4
             ? cause
             : scan_booted_unreadable('they are not compressed as asked', cause);
@@ -12821,7 +12828,7 @@ function inputs_text(options) {
 }
 /** A text that is masked in the log. */
 function secret(options) {
-    return declare(options, 'a secret', z.string(), true);
+    return declare(options, 'a secret', schemas/* string */.YjP(), true);
 }
 /** YAML 1.2 core booleans, as `core.getBooleanInput` takes them. */
 function flag(options) {
@@ -12897,6 +12904,9 @@ const definition = defineAction({
         quarantine: inputs_text({
             description: 'YAML list of cases that may fail for a while: each with `case`, `tracker` (a URL), `expires` (a date) and `reason`. They run and are reported; the statement then says WARNED.',
         }),
+        vulnerabilities: inputs_text({
+            description: 'For `penetration`: a file at most 7 days old that installed packages are held against, the JSON of the Debian security tracker or the `Packages` index of a security repository. Without it that case is skipped.',
+        }),
         previous: inputs_text({
             description: 'The reports/fvt.json of an earlier run: reports and summary show what came out otherwise.',
         }),
@@ -12908,6 +12918,11 @@ const definition = defineAction({
             description: 'What the guest boots with; `auto` takes the first that image.json names, `all` each of them, one after the other.',
             default: 'auto',
         }),
+        'secure-boot': flag({
+            description: 'Boot with UEFI that has the keys of Microsoft enrolled and starts only what is signed. `firmware: auto` is then `uefi`.',
+            default: 'false',
+        }),
+        tpm: flag({ description: 'Give each machine a software TPM 2.0 (swtpm).', default: 'false' }),
         'disk-bus': choice(['virtio-blk', 'virtio-scsi', 'nvme'], {
             description: 'How the disk is attached.',
             default: 'virtio-blk',
@@ -12947,6 +12962,9 @@ const definition = defineAction({
             pattern: /^[a-z_][a-z0-9_-]{0,31}$/,
             form: 'a user name in lower case',
         }),
+        subscription: secret({
+            description: '`user:password` of an account at Red Hat, with which a fork of a RHEL guest is registered and unregistered again.',
+        }),
         'install-tools': flag({
             description: 'Install missing host tools (QEMU, OpenSSH, xorriso) with apt-get.',
             default: 'true',
@@ -12975,9 +12993,9 @@ const definition = defineAction({
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9866);
 /* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(276);
-/* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2987);
+/* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(381);
 /* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4044);
-/* harmony import */ var _compliance_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8726);
+/* harmony import */ var _compliance_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9053);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2804);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3928);
 
@@ -12995,8 +13013,12 @@ await (0,_golden_image_action_kit__WEBPACK_IMPORTED_MODULE_2__/* .runAction */ .
         userCases: inputs['user-cases'],
         quarantine: inputs.quarantine,
         previous: inputs.previous,
+        subscription: inputs.subscription,
+        vulnerabilities: inputs.vulnerabilities,
         accelerator: inputs.accelerator,
         firmware: inputs.firmware,
+        secureBoot: inputs['secure-boot'],
+        tpm: inputs.tpm,
         bus: inputs['disk-bus'],
         memoryMib: inputs.memory,
         cpus: inputs.cpus,
@@ -15901,7 +15923,7 @@ function failureOf(result) {
 
 /***/ }),
 
-/***/ 2987:
+/***/ 381:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15943,21 +15965,87 @@ async function digestFile(file, algorithms, options = {}) {
 var staging = __nccwpck_require__(2463);
 // EXTERNAL MODULE: ./build/packages/host/src/errors.js
 var errors = __nccwpck_require__(2151);
+;// CONCATENATED MODULE: ./build/packages/vm/src/platform.js
+const PLATFORMS = {
+    amd64: {
+        qemu: { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+        machine: 'q35',
+        secureMachine: 'q35,smm=on',
+        // OVMF's README: only system management mode may write the variables; suspending would lose that.
+        secureArguments: [
+            ...['-global', 'driver=cfi.pflash01,property=secure,value=on'],
+            ...['-global', 'ICH9-LPC.disable_s3=1'],
+        ],
+        // RHEL 9 and its kin need x86-64-v2: the default model of TCG does not do.
+        emulatedProcessor: 'max',
+        display: 'VGA',
+        tpmDevice: 'tpm-crb',
+        firmware: ['bios', 'uefi'],
+        uefi: { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', variables: '/usr/share/OVMF/OVMF_VARS_4M.fd' },
+        secureUefi: {
+            code: '/usr/share/OVMF/OVMF_CODE_4M.ms.fd',
+            variables: '/usr/share/OVMF/OVMF_VARS_4M.ms.fd',
+        },
+        uefiPackage: 'ovmf',
+    },
+    arm64: {
+        qemu: { command: 'qemu-system-aarch64', package: 'qemu-system-arm' },
+        machine: 'virt,gic-version=3',
+        secureMachine: 'virt,gic-version=3',
+        secureArguments: [],
+        // The architecture's own pointer signatures cost half of the time when emulated.
+        emulatedProcessor: 'max,pauth-impdef=on',
+        display: 'virtio-gpu-pci',
+        tpmDevice: 'tpm-tis-device',
+        firmware: ['uefi'],
+        uefi: { code: '/usr/share/AAVMF/AAVMF_CODE.fd', variables: '/usr/share/AAVMF/AAVMF_VARS.fd' },
+        secureUefi: {
+            code: '/usr/share/AAVMF/AAVMF_CODE.ms.fd',
+            variables: '/usr/share/AAVMF/AAVMF_VARS.ms.fd',
+        },
+        uefiPackage: 'qemu-efi-aarch64',
+    },
+};
+/** The architecture of this host in Debian's words; undefined where no image here is for it. */
+function hostArchitecture() {
+    const names = { x64: 'amd64', arm64: 'arm64' };
+    return names[process.arch];
+}
+/** The firmware that a machine with these wishes has. */
+function uefiBuild(architecture, secureBoot) {
+    const platform = PLATFORMS[architecture];
+    return secureBoot ? platform.secureUefi : platform.uefi;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/vm/src/tools.js
-/** What every run needs. */
-const VM_TOOLS = [
-    { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+
+/** What every run needs beside QEMU itself. */
+const COMMON = [
     { command: 'qemu-img', package: 'qemu-utils' },
     { command: 'xorriso', package: 'xorriso' },
     { command: 'ssh', package: 'openssh-client' },
     { command: 'ssh-keygen', package: 'openssh-client' },
     { command: 'setpriv', package: 'util-linux' },
 ];
-/** Debian's and Ubuntu's builds of the UEFI firmware, for `firmware: uefi`. */
-const UEFI_TOOLS = [
-    { command: '/usr/share/OVMF/OVMF_CODE_4M.fd', package: 'ovmf' },
-    { command: '/usr/share/OVMF/OVMF_VARS_4M.fd', package: 'ovmf' },
-];
+const SOFTWARE_TPM = { command: 'swtpm', package: 'swtpm' };
+/** What machines like these need on the host. */
+function machineTools(wishes) {
+    const { qemu, uefiPackage } = PLATFORMS[wishes.architecture];
+    const build = uefiBuild(wishes.architecture, wishes.secureBoot);
+    const uefi = [build.code, build.variables].map((command) => ({ command, package: uefiPackage }));
+    return [
+        qemu,
+        ...COMMON,
+        ...(wishes.firmware.includes('uefi') ? uefi : []),
+        ...(wishes.tpm ? [SOFTWARE_TPM] : []),
+    ];
+}
+/** Of a plain amd64 machine. */
+const PLAIN = { architecture: 'amd64', secureBoot: false, tpm: false };
+/** What every amd64 machine needs. */
+const VM_TOOLS = machineTools({ ...PLAIN, firmware: ['bios'] });
+/** Debian's and Ubuntu's builds of the UEFI firmware for amd64. */
+const UEFI_TOOLS = machineTools({ ...PLAIN, firmware: ['uefi'] }).filter(({ package: from }) => from === PLATFORMS.amd64.uefiPackage);
 
 ;// CONCATENATED MODULE: ./build/packages/vm/src/disk.js
 
@@ -16007,6 +16095,21 @@ async function inspectOverlaySize({ exec }, file, format) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/packages/vm/src/arm64-probe.js
+/** AArch64 machine code that counts down from a hundred million and then powers off through PSCI. */
+const INSTRUCTIONS = [
+    0xd29c2001, // movz x1, #0xe100
+    0xf2a0bea1, // movk x1, #0x5f5, lsl #16
+    0xd1000421, // back: sub x1, x1, #1
+    0xb5ffffe1, // cbnz x1, back
+    0x52800100, // movz w0, #0x8
+    0x72b08000, // movk w0, #0x8400, lsl #16: SYSTEM_OFF
+    0xd4000002, // hvc #0
+    0x14000000, // b .
+];
+/** A kernel for QEMU's `virt` machine: proves that an accelerator really runs guest code. */
+const ARM64_PROBE = Buffer.from(new Uint32Array(INSTRUCTIONS).buffer);
+
 ;// CONCATENATED MODULE: ./build/packages/vm/src/boot-sector.js
 /** QEMU's exit status after `debug-exit`: (0x10 << 1) | 1. */
 const DEBUG_EXIT_STATUS = 0x21;
@@ -16057,28 +16160,30 @@ function jumpBack(from, to) {
 
 
 
+
+
 /**
  * The probe takes half a second under KVM, one to two under TCG; a loaded machine needs longer. Where /dev/kvm is
  * only a pretence (a host without hardware virtualization), a guest starts and then crawls: that is no KVM either.
  */
 const PROBE_TIMEOUT_MS = 8_000;
-const ARGS = {
-    kvm: ['-accel', 'kvm', '-cpu', 'host'],
-    // RHEL 9 and its kin need x86-64-v2: the default model of TCG does not do.
-    tcg: ['-accel', 'tcg,thread=multi', '-cpu', 'max'],
-};
+const KVM_ARGS = ['-accel', 'kvm', '-cpu', 'host'];
 /**
- * Decides by trying: /dev/kvm may be there, open, and still run no guest.
+ * Decides by trying: /dev/kvm may be there, open, and still run no guest. A guest of another architecture than the
+ * host's is always emulated.
  *
  * @throws UserError `no-kvm` when KVM was asked for by name and no guest runs under it
  */
-async function chooseAccelerator(ports, wanted, device = '/dev/kvm') {
+async function chooseAccelerator(ports, wanted, { architecture = 'amd64', device = '/dev/kvm' } = {}) {
     if (wanted === 'tcg') {
-        return accelerator('tcg', 'asked for');
+        return emulation('asked for', architecture);
     }
-    const problem = await whyNotKvm(ports, device);
+    const host = hostArchitecture();
+    const problem = host === architecture
+        ? await whyNotKvm(ports, architecture, device)
+        : `the guest is for ${architecture}, this host is ${host ?? process.arch}`;
     if (problem === undefined) {
-        return accelerator('kvm', 'a probe guest ran under KVM');
+        return { name: 'kvm', reason: 'a probe guest ran under KVM', args: KVM_ARGS, timeoutScale: 1 };
     }
     if (wanted === 'kvm') {
         throw new errors/* UserError */.yo(`KVM does not work here: ${problem}`, {
@@ -16086,12 +16191,13 @@ async function chooseAccelerator(ports, wanted, device = '/dev/kvm') {
             fix: 'Give the job access to a /dev/kvm that runs guests, or set accelerator: auto (slower).',
         });
     }
-    return accelerator('tcg', problem);
+    return emulation(problem, architecture);
 }
-function accelerator(name, reason) {
-    return { name, reason, args: ARGS[name], timeoutScale: name === 'kvm' ? 1 : 10 };
+function emulation(reason, architecture) {
+    const args = ['-accel', 'tcg,thread=multi', '-cpu', PLATFORMS[architecture].emulatedProcessor];
+    return { name: 'tcg', reason, args, timeoutScale: 10 };
 }
-async function whyNotKvm(ports, device) {
+async function whyNotKvm(ports, architecture, device) {
     try {
         await (0,promises_.access)(device, promises_.constants.R_OK | promises_.constants.W_OK);
     }
@@ -16100,7 +16206,7 @@ async function whyNotKvm(ports, device) {
         return code === 'ENOENT' ? `there is no ${device}` : `${device} may not be opened (${code})`;
     }
     try {
-        await runProbeGuest(ports, ARGS.kvm);
+        await runProbeGuest(ports, KVM_ARGS, architecture);
         return undefined;
     }
     catch (error) {
@@ -16116,30 +16222,35 @@ async function whyNotKvm(ports, device) {
  *
  * @throws ToolError when the guest did not get that far
  */
-async function runProbeGuest(ports, acceleratorArgs) {
+async function runProbeGuest(ports, acceleratorArgs, architecture = 'amd64') {
+    const { qemu } = PLATFORMS[architecture];
     await (0,staging/* withTemporaryFolder */.EX)('vm-probe', async (folder) => {
-        const disk = external_node_path_.join(folder, 'probe.img');
-        await (0,promises_.writeFile)(disk, bootSector('', 'count-and-exit'));
+        const guest = await writeProbe(architecture, external_node_path_.join(folder, 'probe.img'));
         await ports.exec({
             command: 'setpriv',
             args: [
-                ...[
-                    '--pdeathsig',
-                    'KILL',
-                    'qemu-system-x86_64',
-                    '-nodefaults',
-                    '-no-user-config',
-                    '-display',
-                    'none',
-                ],
-                ...['-machine', 'q35', ...acceleratorArgs, '-m', '32'],
-                ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
-                ...['-drive', `file=${disk},format=raw,if=none,id=d`, '-device', 'virtio-blk-pci,drive=d'],
+                ...['--pdeathsig', 'KILL', qemu.command, '-nodefaults', '-no-user-config', '-display', 'none'],
+                ...[...acceleratorArgs, '-m', '64', ...guest.args],
             ],
-            okCodes: [DEBUG_EXIT_STATUS],
+            okCodes: [guest.status],
             timeoutMs: PROBE_TIMEOUT_MS,
         });
     });
+}
+/** A guest that counts and ends: QEMU's options for it, and the status that QEMU then has. */
+async function writeProbe(architecture, file) {
+    if (architecture === 'arm64') {
+        await (0,promises_.writeFile)(file, ARM64_PROBE);
+        return { args: ['-machine', 'virt', '-kernel', file], status: 0 };
+    }
+    await (0,promises_.writeFile)(file, bootSector('', 'count-and-exit'));
+    return {
+        args: [
+            ...['-machine', 'q35', '-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
+            ...['-drive', `file=${file},format=raw,if=none,id=d`, '-device', 'virtio-blk-pci,drive=d'],
+        ],
+        status: DEBUG_EXIT_STATUS,
+    };
 }
 /**
  * TCG with one thread for all processors. With a thread each, a kernel that patches its own code while another
@@ -16149,7 +16260,7 @@ function singleThreaded(accelerator) {
     return {
         ...accelerator,
         reason: `${accelerator.reason}; the kernel panicked under multi-threaded TCG, so it ran again single-threaded`,
-        args: ['-accel', 'tcg,thread=single', '-cpu', 'max'],
+        args: accelerator.args.map((word) => word.replace('thread=multi', 'thread=single')),
         timeoutScale: accelerator.timeoutScale * 2,
     };
 }
@@ -16570,6 +16681,71 @@ function splitAt(line, spaces) {
     return [...parts.slice(0, spaces), parts.slice(spaces).join(' ')];
 }
 
+;// CONCATENATED MODULE: ./build/packages/fvt/src/cases/extra/firmware.js
+
+
+/** Namespace of the variables that the UEFI specification itself defines. */
+const GLOBAL = '8be4df61-93ca-11d2-aa0d-00e098032b8c';
+const secureBoot = {
+    id: 'secure_boot_is_on',
+    title: 'The firmware checked what it started, and the kernel knows',
+    why: 'A boot loader or kernel without a valid signature does not start where clouds ask for Secure Boot.',
+    suite: 'functional',
+    tags: ['extra', 'boot', 'security'],
+    needs: ['facts'],
+    probes: [
+        {
+            id: 'secure_boot_is_on',
+            seconds: 10,
+            // Four bytes of attributes, then the value.
+            script: [
+                `for v in SecureBoot SetupMode; do f=/sys/firmware/efi/efivars/$v-${GLOBAL}`,
+                'if [ -r "$f" ]; then echo "$v $(od -An -t u1 -j 4 -N 1 "$f" | tr -d " ")"; fi; done',
+                'if [ -r /sys/kernel/security/lockdown ]; then echo "lockdown $(cat /sys/kernel/security/lockdown)"; fi',
+            ].join('; '),
+        },
+    ],
+    check: (observations) => {
+        if (!observations.launch.secureBoot) {
+            return skip('the machine was not asked to check what it starts (secure-boot: true)');
+        }
+        const found = (0,src_observations/* lines */.Mn)(observations, 'secure_boot_is_on');
+        const expected = ['SecureBoot 1', 'SetupMode 0'];
+        const problems = expected.filter((line) => !found.includes(line)).map((line) => `not ${line}`);
+        const locked = found.some((line) => /^lockdown .*\[(integrity|confidentiality)\]/.test(line));
+        return noProblems([...problems, ...(locked ? [] : ['the kernel is not locked down'])], 'SecureBoot 1, SetupMode 0, a kernel that is locked down', found.join('; '), found.join('; ') || 'no such variables');
+    },
+};
+const tpm = {
+    id: 'tpm_is_usable',
+    title: 'The TPM is there and answers',
+    why: 'Disk keys and attestation need it; a kernel without its driver cannot use what the cloud offers.',
+    suite: 'functional',
+    tags: ['extra', 'boot', 'security'],
+    needs: ['facts'],
+    probes: [
+        {
+            id: 'tpm_is_usable',
+            seconds: 10,
+            // A TPM2_GetRandom of eight bytes: tag, size, command code, count; the answer's code are its bytes 7 to 10.
+            script: [
+                'for t in /sys/class/tpm/tpm*; do if [ -e "$t/tpm_version_major" ]; then echo "version $(cat "$t/tpm_version_major")"; fi; done',
+                'if [ -c /dev/tpmrm0 ]; then exec 3<>/dev/tpmrm0; printf "\\200\\001\\000\\000\\000\\014\\000\\000\\001\\173\\000\\010" >&3; echo "answer $(dd bs=64 count=1 <&3 2>/dev/null | od -An -t x1 -j 6 -N 4 | tr -d " ")"; fi',
+            ].join('; '),
+        },
+    ],
+    check: (observations) => {
+        if (!observations.launch.tpm) {
+            return skip('the machine has no TPM (tpm: true)');
+        }
+        const found = (0,src_observations/* lines */.Mn)(observations, 'tpm_is_usable');
+        const shown = found.join('; ') || 'no TPM';
+        return found.includes('version 2') && found.includes('answer 00000000')
+            ? pass('TPM 2.0, gave random bytes')
+            : fail('a TPM 2.0 that gives random bytes', shown);
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/cases/extra/identity.js
 
 
@@ -16862,6 +17038,7 @@ const cleanConsole = {
 
 
 
+
 /** Cases beyond the catalogue, tagged `extra`. */
 const EXTRA_CASES = [
     uniqueHostKeys,
@@ -16879,6 +17056,8 @@ const EXTRA_CASES = [
     mitigations,
     noCoreDumps,
     accessControl,
+    secureBoot,
+    tpm,
     worldWritable,
     setuidInventory,
     listeners,
@@ -17275,24 +17454,31 @@ const rhelLicense = {
     why: 'Without it the image gets no updates.',
     suite: 'functional',
     tags: ['rhel', 'packages'],
-    needs: ['facts'],
+    needs: ['facts', 'subscription'],
     check: (observations) => {
         const id = /^ID="?([^"\n]+)"?$/m.exec((0,src_observations/* output */.CG)(observations, 'os-release'))?.[1] ?? '?';
         if (id !== 'rhel') {
             return skip(`only for RHEL, this is ${id}`);
         }
-        const state = (0,src_observations/* probe */.dy)(observations, 'subscription');
-        const certificate = /^\d+\.pem$/m.test(state.stdout);
-        if (!certificate) {
-            return fail('a product certificate in /etc/pki/product', 'none', state.stdout.slice(0, 400));
+        const given = observations.subscription ?? observations.absent?.subscription;
+        const problem = typeof given === 'string' ? given : given?.problem;
+        const before = (0,src_observations/* probe */.dy)(observations, 'subscription');
+        if (!/^\d+\.pem$/m.test(before.stdout)) {
+            return fail('a product certificate in /etc/pki/product', 'none', before.stdout.slice(0, 400));
         }
-        const valid = /Simple Content Access|Overall Status: (Current|Registered|Disabled)/.test(state.stdout);
-        if (/system identity: [0-9a-f-]{36}/.test(state.stdout)) {
+        if (problem !== undefined) {
+            return fail('a guest that registers, may use content, and unregisters', problem);
+        }
+        const told = typeof given === 'object' ? (given.state ?? before) : before;
+        const valid = /Simple Content Access|Overall Status: (Current|Registered|Disabled)/.test(told.stdout);
+        if (/system identity: [0-9a-f-]{36}/.test(told.stdout)) {
             return valid
                 ? pass('identity valid, content usable, product certificate present')
-                : fail('content that can be used', 'the identity has none', state.stdout.slice(0, 400));
+                : fail('content that can be used', 'the identity has none', told.stdout.slice(0, 400));
         }
-        return skip('the product certificate is there; the identity needs a subscription, and none was given');
+        return given === undefined
+            ? skip('the product certificate is there; the identity needs a subscription, and none was given')
+            : fail('an identity', 'the registered guest has none', told.stdout.slice(0, 400));
     },
 };
 /** The address `base` and everything below it. */
@@ -17382,7 +17568,14 @@ const credentialsOnConsole = {
     why: 'Clouds show the console to many; some offer it on a port.',
     tags: ['console', 'credentials'],
     check: (observations) => {
-        const { console, consoleControl } = seen(observations);
+        const { console, consoleControl, guest } = seen(observations);
+        if ((0,src_observations/* output */.CG)({ guest }, 'pen-login').trim() === 'none') {
+            const inside = console.filter(({ outcome }) => outcome !== 'refused');
+            return noProblems(inside.map(({ user, outcome }) => `${user}: ${outcome}`), 'a prompt that lets nobody in', 'the image has no login program: the prompt takes a name and asks anew');
+        }
+        if (!consoleControl) {
+            throw new src_observations/* MissingFact */.JG('the positive control was not tried');
+        }
         return credentialsVerdict(console, consoleControl, 'at the console');
     },
 };
@@ -17401,7 +17594,12 @@ const POWERFUL = [
     'kmem',
 ];
 /** Capabilities that let nobody become root. */
-const HARMLESS = /cap_net_raw|cap_net_bind_service|cap_net_admin[+=]?e?p?$/;
+const HARMLESS = ['cap_net_raw', 'cap_net_bind_service', 'cap_net_admin'];
+/** One that is not known by name is not harmless. */
+function isHarmless(line) {
+    const names = line.match(/\bcap_[a-z_]+/g) ?? [];
+    return names.length > 0 && names.every((name) => HARMLESS.includes(name));
+}
 const privileges = {
     ...base,
     id: 'ordinary_user_stays_ordinary',
@@ -17420,7 +17618,7 @@ const privileges = {
             ...(0,src_observations/* lines */.Mn)({ guest }, 'pen-writable').map((file) => `may write ${file}`),
             ...(0,src_observations/* lines */.Mn)({ guest }, 'pen-readable').map((file) => `may read ${file}`),
             ...(0,src_observations/* lines */.Mn)({ guest }, 'pen-capabilities')
-                .filter((line) => !HARMLESS.test(line))
+                .filter((line) => !isHarmless(line))
                 .map((line) => `capability: ${line}`),
         ];
         return noProblems(problems, 'no rights by sudo, no powerful group, nothing of root to write or of others to read, no dangerous capability', 'sudo refused; nothing found');
@@ -17472,6 +17670,28 @@ const unchangedPackages = {
         return noProblems(changed, 'no program, library or kernel differs from its package', 'none differs');
     },
 };
+const knownVulnerabilities = {
+    ...base,
+    id: 'no_package_has_a_known_fault_with_a_fix',
+    title: 'No installed package has a known vulnerability that an update fixes',
+    why: 'Exploits for what is fixed are public: an image that starts with the fault may be taken before its first update.',
+    tags: ['packages', 'vulnerabilities'],
+    check: (observations) => {
+        const { vulnerabilities, guest } = seen(observations);
+        if (vulnerabilities === undefined) {
+            return skip('no database of vulnerabilities was given (vulnerabilities: <file>)');
+        }
+        if (vulnerabilities === 'unknown') {
+            (0,src_observations/* output */.CG)({ guest }, 'pen-installed');
+            throw new src_observations/* MissingFact */.JG('the guest did not tell its release');
+        }
+        const { database, installed, known, vulnerable } = vulnerabilities;
+        if (known === 0) {
+            throw new src_observations/* MissingFact */.JG(`${database} knows none of the ${installed} installed packages: is it another system's?`);
+        }
+        return noProblems(vulnerable.map(({ name, installed: version, fixedIn, ids }) => `${name} ${version} is older than ${fixedIn} (${ids.slice(0, 5).join(', ')}${ids.length > 5 ? `, ${ids.length - 5} more` : ''})`), `none older than the version that fixes a fault, by ${database}`, `${installed} packages, ${known} of them known to ${database}, none with a fix to come`);
+    },
+};
 function splitLast(all) {
     return [all.slice(0, -1), all.at(-1) ?? ''];
 }
@@ -17484,6 +17704,7 @@ const PENETRATION_CASES = [
     privileges,
     seedStaysSecret,
     unchangedPackages,
+    knownVulnerabilities,
 ];
 
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/cases/restarts.js
@@ -18225,21 +18446,25 @@ function rootShell(ports, { target, machine }) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/vm/src/machine-arguments.js
+
 /** Empty PCIe slots: q35's root bus takes no device while the guest runs. */
 const HOT_PLUG_SLOTS = ['slot0', 'slot1', 'slot2', 'slot3'];
-/** QEMU's arguments for a machine; sockets and the first NIC's network come from `wiring`. */
+/** QEMU's arguments for a machine. */
 function machineArguments(spec, wiring) {
+    const platform = PLATFORMS[spec.architecture ?? 'amd64'];
+    const machine = spec.secureBoot ? platform.secureMachine : platform.machine;
     return [
         ...['-nodefaults', '-no-user-config', '-display', 'none', '-name', 'fvt'],
         // The guest is not trusted: QEMU may neither start programs nor gain privileges.
         ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
-        ...['-machine', spec.memory ? 'q35,memory-backend=memory' : 'q35', ...spec.accelerator.args],
+        ...['-machine', spec.memory ? `${machine},memory-backend=memory` : machine, ...spec.accelerator.args],
         ...['-m', String(spec.memoryMib), '-smp', String(spec.cpus)],
         ...memoryArguments(spec),
-        ...['-rtc', 'base=utc', '-device', 'virtio-rng-pci', '-device', 'VGA'],
+        ...['-rtc', 'base=utc', '-device', 'virtio-rng-pci', '-device', platform.display],
         ...['-chardev', `socket,id=qmp,path=${doubleCommas(wiring.qmp)}`, '-mon', 'chardev=qmp,mode=control'],
         ...['-chardev', `socket,id=serial,path=${doubleCommas(wiring.serial)}`, '-serial', 'chardev:serial'],
         ...firmwareArguments(spec),
+        ...(wiring.tpm === undefined ? [] : tpmArguments(wiring.tpm, platform.tpmDevice)),
         ...HOT_PLUG_SLOTS.flatMap((slot, index) => ['-device', `pcie-root-port,id=${slot},chassis=${index + 1}`]),
         ...bootDiskArguments(spec),
         ...spec.volumes.flatMap((volume, index) => volumeArguments(volume, `volume${index}`)),
@@ -18267,10 +18492,19 @@ function firmwareArguments(spec) {
     if (spec.firmware === 'bios') {
         return [];
     }
+    const architecture = spec.architecture ?? 'amd64';
+    const { code } = uefiBuild(architecture, spec.secureBoot ?? false);
     const variables = doubleCommas(spec.uefiVariables ?? '');
     return [
-        ...['-drive', 'if=pflash,unit=0,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd'],
+        ...(spec.secureBoot ? PLATFORMS[architecture].secureArguments : []),
+        ...['-drive', `if=pflash,unit=0,format=raw,readonly=on,file=${code}`],
         ...['-drive', `if=pflash,unit=1,format=raw,file=${variables}`],
+    ];
+}
+function tpmArguments(socket, device) {
+    return [
+        ...['-chardev', `socket,id=tpmsocket,path=${doubleCommas(socket)}`],
+        ...['-tpmdev', 'emulator,id=tpm0,chardev=tpmsocket', '-device', `${device},tpmdev=tpm0`],
     ];
 }
 function drive(disk, id) {
@@ -18954,8 +19188,12 @@ async function loginWith(ports, { target, timeoutScale }, options) {
         password: await passwordPrompt(options.folder, options.password),
     });
 }
-/** Tries the first passwords of known accounts at the serial console's login prompt. */
-async function tryCredentialsOnConsole(ports, guest) {
+/**
+ * Tries the first passwords of known accounts at the serial console's login prompt.
+ *
+ * @param hasLogin whether the guest has a login program; without one a single attempt shows what the prompt does
+ */
+async function tryCredentialsOnConsole(ports, guest, hasLogin) {
     const pairs = [
         ['root', ''],
         ['root', 'root'],
@@ -18965,7 +19203,7 @@ async function tryCredentialsOnConsole(ports, guest) {
         ['admin', 'admin'],
     ];
     const attempts = [];
-    for (const [user, password] of pairs) {
+    for (const [user, password] of hasLogin ? pairs : pairs.slice(0, 1)) {
         attempts.push({ user, password, outcome: await consoleLogin(ports, guest, user, password) });
     }
     return attempts;
@@ -18984,7 +19222,7 @@ async function consoleLogin(ports, guest, user, password) {
         return 'unreachable';
     }
     machine.type(`${user}\n`);
-    const asked = await sees(ports, guest, /[Pp]assword: *$|Login incorrect|[$#] *$/);
+    const asked = await sees(ports, guest, /[Pp]assword: *$|Login incorrect|login: *$|[$#] *$/);
     if (!asked) {
         return 'unreachable';
     }
@@ -18992,7 +19230,8 @@ async function consoleLogin(ports, guest, user, password) {
         machine.type('exit\n');
         return 'accepted';
     }
-    if (/Login incorrect/.test(asked)) {
+    // A new prompt without a question: there is nobody to let anybody in.
+    if (/Login incorrect|login: *$/.test(asked)) {
         return 'refused';
     }
     machine.type(`${password}\n`);
@@ -19032,6 +19271,16 @@ async function sees(ports, guest, pattern) {
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/penetration/privileges.js
 /** Folders in which nobody but root has any business to write. */
 const ROOTS = '/etc /usr /boot /opt /root /lib /sbin /bin /var/spool/cron /var/spool/anacron /var/lib/systemd /var/lib/dpkg /var/lib/rpm';
+/** File capabilities as the kernel keeps them; their names do not matter: any is reported, net_raw (bit 13) alone is not. */
+const CAPABILITIES = [
+    'import os,struct,sys',
+    'for f in sys.stdin.buffer.read().split(b"\\0"):',
+    ' if not f: continue',
+    ' try: x=os.getxattr(f,"security.capability")',
+    ' except OSError: continue',
+    ' p=struct.unpack("<I",x[4:8])[0]|(struct.unpack("<I",x[12:16])[0]<<32 if len(x)>=20 else 0)',
+    ' print(f.decode("utf8","replace"),"cap_net_raw" if p==1<<13 else hex(p))',
+].join('\n');
 /**
  * What an ordinary user of the instance can reach.
  *
@@ -19058,13 +19307,33 @@ function privilegeProbes(user, canary) {
         {
             id: 'pen-capabilities',
             seconds: 60,
-            script: 'if command -v getcap >/dev/null; then getcap -r /usr /opt /home 2>/dev/null; else find /usr /opt /home -xdev -type f -perm /111 -exec sh -c \'for f; do getfattr -n security.capability "$f" >/dev/null 2>&1 && echo "$f"; done\' x {} + 2>/dev/null; fi; true',
+            // A minimal image has neither tool, but cloud-init's python3; with none of them nothing was looked at.
+            script: [
+                'if command -v getcap >/dev/null; then getcap -r /usr /opt /home 2>/dev/null; true',
+                `elif command -v python3 >/dev/null; then find /usr /opt /home -xdev -type f -perm /111 -print0 | python3 -c '${CAPABILITIES}'`,
+                'else echo "neither getcap nor python3" >&2; exit 3; fi',
+            ].join('; '),
         },
         {
             id: 'pen-packages',
             seconds: 240,
             lane: 'slow',
-            script: 'if command -v dpkg >/dev/null; then dpkg --verify; elif command -v rpm >/dev/null; then rpm -Va --nomtime; else echo "no known package manager" >&2; exit 3; fi',
+            script: 
+            // What a minimal image left out would fill the answer: documents and manuals are nobody's program.
+            'if command -v dpkg >/dev/null; then dpkg --verify >"$d/verify"; r=$?; grep -vE "^missing +(c )?/usr/share/" "$d/verify"; [ $r -le 1 ] || exit 3; elif command -v rpm >/dev/null; then rpm -Va --nomtime; else echo "no known package manager" >&2; exit 3; fi',
+        },
+        {
+            id: 'pen-installed',
+            seconds: 30,
+            script: 
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own format
+            'if command -v dpkg-query >/dev/null; then (. /etc/os-release; echo "release $VERSION_CODENAME"); dpkg-query -W -f "\\${db:Status-Abbrev}\\t\\${Package}\\t\\${Version}\\t\\${source:Package}\\t\\${source:Version}\\n" | sed -n "s/^ii *\\t//p"; else echo "not a Debian system" >&2; exit 3; fi',
+        },
+        {
+            // Without it agetty asks for a name and gives up: Debian 13 can do without.
+            id: 'pen-login',
+            seconds: 5,
+            script: 'command -v login || echo none',
         },
         {
             id: 'pen-canary',
@@ -19139,7 +19408,201 @@ function exchange(port, ask, timeoutMs) {
     });
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/packages/fvt/src/penetration/debian-version.js
+/** Compares two Debian versions as dpkg does (deb-version(7)): negative when `left` is the older one. */
+function compareDebianVersions(left, right) {
+    const [a, b] = [parts(left), parts(right)];
+    return a.epoch - b.epoch || compareText(a.upstream, b.upstream) || compareText(a.revision, b.revision);
+}
+function parts(version) {
+    const [, epoch = '0', rest = ''] = /^(?:(\d+):)?(.*)$/s.exec(version.trim()) ?? [];
+    const dash = rest.lastIndexOf('-');
+    return dash < 0
+        ? { epoch: Number(epoch), upstream: rest, revision: '' }
+        : { epoch: Number(epoch), upstream: rest.slice(0, dash), revision: rest.slice(dash + 1) };
+}
+/** Runs of anything but digits and runs of digits in turn, each compared as what it is. */
+function compareText(left, right) {
+    let [a, b] = [left, right];
+    while (a !== '' || b !== '') {
+        const [wordA, wordB] = [/^\D*/.exec(a)?.[0] ?? '', /^\D*/.exec(b)?.[0] ?? ''];
+        const words = compareWords(wordA, wordB);
+        if (words !== 0) {
+            return words;
+        }
+        [a, b] = [a.slice(wordA.length), b.slice(wordB.length)];
+        const [numberA, numberB] = [/^\d*/.exec(a)?.[0] ?? '', /^\d*/.exec(b)?.[0] ?? ''];
+        const [bigA, bigB] = [BigInt(numberA || 0), BigInt(numberB || 0)];
+        if (bigA !== bigB) {
+            return bigA < bigB ? -1 : 1;
+        }
+        [a, b] = [a.slice(numberA.length), b.slice(numberB.length)];
+    }
+    return 0;
+}
+function compareWords(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const difference = rank(left[index]) - rank(right[index]);
+        if (difference !== 0) {
+            return difference;
+        }
+    }
+    return 0;
+}
+/** `~` before the end, letters before all other signs. */
+function rank(sign) {
+    if (sign === undefined) {
+        return 0;
+    }
+    if (sign === '~') {
+        return -1;
+    }
+    return /[A-Za-z]/.test(sign) ? sign.charCodeAt(0) : sign.charCodeAt(0) + 256;
+}
+
+;// CONCATENATED MODULE: ./build/packages/fvt/src/penetration/vulnerabilities.js
+
+
+
+
+
+
+
+/** Debian's whole tracker has 70 MB. */
+const MAX_BYTES = 512 * 2 ** 20;
+/** New advisories come every day: what is older says nothing of today. */
+const MAX_AGE_DAYS = 7;
+const DAY_MS = 86_400_000;
+/**
+ * Reads Debian's security tracker (`tracker/data/json`) or the `Packages` index of a security repository, plain or
+ * compressed with gzip.
+ *
+ * @throws UserError `vulnerabilities-unreadable`, `vulnerabilities-stale`
+ */
+async function readVulnerabilities({ clock }, file) {
+    const about = await (0,promises_.stat)(file).catch((cause) => {
+        throw unreadable(file, 'it is not there', cause);
+    });
+    const days = (clock.now().getTime() - about.mtimeMs) / DAY_MS;
+    if (days > MAX_AGE_DAYS) {
+        throw new errors/* UserError */.yo(`The vulnerabilities ${file} are ${Math.floor(days)} days old`, {
+            code: 'vulnerabilities-stale',
+            fix: `Fetch them anew: what is older than ${MAX_AGE_DAYS} days does not know what was found since.`,
+        });
+    }
+    if (about.size > MAX_BYTES) {
+        throw unreadable(file, `it has more than ${MAX_BYTES} bytes`);
+    }
+    const text = await readText(file);
+    const name = external_node_path_.basename(file);
+    return text.trimStart().startsWith('{') ? tracker(name, text, file) : securityIndex(name, text, file);
+}
+/** Compares what is installed, one `binary package, version, source package, source version` a line, tabs between. */
+function matchVulnerabilities(database, release, installedLines) {
+    const column = database.by === 'source' ? 2 : 0;
+    const versions = new Map();
+    for (const line of installedLines) {
+        const fields = line.split('\t');
+        const [name = '', version = ''] = fields.slice(column, column + 2);
+        const before = versions.get(name);
+        // Several binary packages of one source: the oldest tells.
+        if (before === undefined || compareDebianVersions(version, before) < 0) {
+            versions.set(name, version);
+        }
+    }
+    const vulnerable = [];
+    for (const [name, installed] of versions) {
+        const open = database
+            .fixes(release, name)
+            .filter(({ version }) => compareDebianVersions(installed, version) < 0);
+        if (open.length > 0) {
+            const newest = open.reduce((a, b) => (compareDebianVersions(a.version, b.version) < 0 ? b : a));
+            const ids = [...new Set(open.map(({ id }) => id))].sort();
+            vulnerable.push({ name, installed, fixedIn: newest.version, ids });
+        }
+    }
+    return {
+        database: database.name,
+        installed: versions.size,
+        known: [...versions.keys()].filter((name) => database.knows(name)).length,
+        vulnerable: vulnerable.sort((a, b) => a.name.localeCompare(b.name)),
+    };
+}
+const trackerSchema = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* object */.Ikc({
+    releases: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* object */.Ikc({ status: schemas/* string */.YjP(), fixed_version: schemas/* string */.YjP().optional() }))
+        .default({}),
+})));
+/** Only what is fixed counts: `fixed_version` is 0 where a release was never affected. */
+function tracker(name, text, file) {
+    let packages;
+    try {
+        packages = trackerSchema.parse(JSON.parse(text));
+    }
+    catch (cause) {
+        throw unreadable(file, 'it is not the JSON of the Debian security tracker', cause);
+    }
+    const known = new Map(Object.entries(packages));
+    if (known.size === 0) {
+        throw unreadable(file, 'it names no package');
+    }
+    return {
+        ...{ name, by: 'source' },
+        knows: (packageName) => known.has(packageName),
+        fixes: (release, packageName) => Object.entries(known.get(packageName) ?? {}).flatMap(([id, { releases }]) => {
+            const state = Object.hasOwn(releases, release) ? releases[release] : undefined;
+            const version = state?.status === 'resolved' ? state.fixed_version : undefined;
+            return version === undefined || version === '0' ? [] : [{ id, version }];
+        }),
+    };
+}
+/** What a security repository offers is a fix; it is for one release. */
+function securityIndex(name, text, file) {
+    const newest = new Map();
+    for (const stanza of text.split(/\n\n+/)) {
+        const packageName = /^Package: *(\S+)$/m.exec(stanza)?.[1];
+        const version = /^Version: *(\S+)$/m.exec(stanza)?.[1];
+        const before = newest.get(packageName ?? '');
+        if (packageName && version && (before === undefined || compareDebianVersions(before, version) < 0)) {
+            newest.set(packageName, version);
+        }
+    }
+    if (newest.size === 0) {
+        throw unreadable(file, 'it is neither the JSON of a security tracker nor an index of packages');
+    }
+    return {
+        ...{ name, by: 'binary' },
+        knows: (packageName) => newest.has(packageName),
+        fixes: (_release, packageName) => {
+            const version = newest.get(packageName);
+            return version === undefined ? [] : [{ id: `in ${name}`, version }];
+        },
+    };
+}
+async function readText(file) {
+    const bytes = await (0,promises_.readFile)(file);
+    const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    try {
+        const plain = zipped ? await (0,external_node_util_.promisify)(external_node_zlib_.gunzip)(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
+        return plain.toString('utf8');
+    }
+    catch (cause) {
+        throw unreadable(file, 'it cannot be expanded', cause);
+    }
+}
+function unreadable(file, why, cause) {
+    return new errors/* UserError */.yo(`The vulnerabilities ${file} cannot be used: ${why}`, {
+        code: 'vulnerabilities-unreadable',
+        fix: 'Give the JSON of the Debian security tracker, or the Packages index of a security repository.',
+        ...(cause === undefined ? {} : { cause }),
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/penetration/index.js
+
 
 
 
@@ -19152,7 +19615,7 @@ const PENETRATION_TOOLS = [{ command: 'ssh-audit', package: 'ssh-audit' }];
 const TCP_PORTS = Array.from({ length: 65_535 }, (_, index) => index + 1);
 const UDP_PORTS = [53, 67, 69, 111, 123, 137, 161, 389, 500, 514, 1900, 5353, 11211];
 /** Attacks a guest that nobody needs afterwards, from outside, from its console and from an ordinary user's seat. */
-async function penetrate(ports, testbed, guest) {
+async function penetrate(ports, testbed, guest, database) {
     const { folder } = testbed.settings;
     const key = testbed.strangerKey;
     const step = (label) => ports.log.progress({ label, done: 0 });
@@ -19167,7 +19630,8 @@ async function penetrate(ports, testbed, guest) {
     step('credentials over SSH');
     const ssh = await tryCredentialsOverSsh(ports, guest, { folder, key });
     step('credentials on the console');
-    const console = await tryCredentialsOnConsole(ports, guest);
+    const hasLogin = inside['pen-login']?.stdout.trim() !== 'none';
+    const console = await tryCredentialsOnConsole(ports, guest, hasLogin);
     step('positive controls');
     const password = `Aa1-${(0,external_node_crypto_.randomBytes)(12).toString('hex')}`;
     return {
@@ -19177,10 +19641,17 @@ async function penetrate(ports, testbed, guest) {
         ssh,
         console,
         sshControl: await sshControl(ports, guest, { folder, key, password }),
-        consoleControl: await consoleControl(ports, guest, password),
+        ...(hasLogin ? { consoleControl: await consoleControl(ports, guest, password) } : {}),
         canaryOnConsole: guest.machine.console.tail(200).includes(testbed.canary),
         guest: inside,
+        ...(database ? { vulnerabilities: vulnerabilitiesOf(inside, database) } : {}),
     };
+}
+function vulnerabilitiesOf(inside, database) {
+    const { rc, stdout = '' } = inside['pen-installed'] ?? {};
+    const [first = '', ...installed] = stdout.split('\n').filter((line) => line !== '');
+    const release = /^release (\S+)$/.exec(first)?.[1];
+    return rc === 0 && release !== undefined ? matchVulnerabilities(database, release, installed) : 'unknown';
 }
 function scanPorts(ports, { machine, timeoutScale }) {
     return machine.network.scanPorts({
@@ -19880,7 +20351,63 @@ async function observeSecondBoot(ports, guest, launch) {
     return { launch, guest: await collectFacts(ports, guest, [...list, WRITE_VOLUMES]) };
 }
 
+;// CONCATENATED MODULE: ./build/packages/fvt/src/subscription.js
+
+/** Seconds under KVM: Red Hat's service answers in its own time. */
+const REGISTER_SECONDS = 120;
+/**
+ * `user:password`; undefined from undefined.
+ *
+ * @throws UserError `invalid-subscription`, without the secret
+ */
+function subscriptionOf(text) {
+    if (text === undefined) {
+        return undefined;
+    }
+    const at = text.indexOf(':');
+    const [user, password] = [text.slice(0, at), text.slice(at + 1).trimEnd()];
+    if (at < 1 || password === '' || /[\r\n]/.test(user + password)) {
+        throw new errors/* UserError */.yo('The subscription has not the form user:password', {
+            code: 'invalid-subscription',
+            fix: 'Store the name and the password of an account at Red Hat, a colon between, as one secret.',
+        });
+    }
+    return { user, password };
+}
+/**
+ * Registers the guest, lets it say what it may use, and unregisters it whatever happened. subscription-manager asks
+ * for name and password; both answers go through standard input, never through an argument that others can see.
+ */
+async function checkSubscription(ports, shell, { user, password }, timeoutScale) {
+    const timeoutMs = REGISTER_SECONDS * 1000 * timeoutScale;
+    const run = (script, input = '') => shell.run({ script, input, timeoutMs, okCodes: 'any' });
+    const told = (text) => text.replaceAll(password, '***').trim().slice(-300);
+    let problem;
+    let state;
+    try {
+        const registered = await run('subscription-manager register', `${user}\n${password}\n`);
+        if (registered.code !== 0) {
+            return { problem: `it could not be registered: ${told(registered.stderr)}`, state };
+        }
+        const { code, stdout, stderr } = await run('ls /etc/pki/product /etc/pki/product-default 2>/dev/null; subscription-manager identity && subscription-manager status');
+        state = { rc: code, stdout: stdout.replaceAll(password, '***'), stderr: told(stderr) };
+    }
+    catch (error) {
+        ports.signal.throwIfAborted();
+        problem = told((0,errors/* describeError */.Uc)(error).message);
+    }
+    finally {
+        // A machine that is thrown away must not stay on the account.
+        const gone = await run('subscription-manager unregister').catch(() => undefined);
+        if (state !== undefined && gone?.code !== 0) {
+            problem ??= 'it could not be unregistered: remove it from the account by hand';
+        }
+    }
+    return { problem, state };
+}
+
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/observe.js
+
 
 
 
@@ -19959,21 +20486,33 @@ async function observeFirstBoot(ports, testbed, { guest, launch, banner, stages 
     };
 }
 /** The branches that the selected cases need, by name. */
-function wanted(ports, testbed, { needs, ownMachines, scan }) {
+function wanted(ports, testbed, request) {
+    const { needs, ownMachines, scan, subscription } = request;
     const compliance = async (guest) => {
         const about = { folder: testbed.settings.folder, timeoutScale: testbed.settings.timeoutScale };
         const shell = rootShell(testbed.portsOf('compliance'), guest);
         return scan ? { compliance: await scan(shell, about) } : {};
     };
+    const register = async (guest) => {
+        const its = testbed.portsOf('subscription');
+        const { timeoutScale } = testbed.settings;
+        return subscription
+            ? { subscription: await checkSubscription(its, rootShell(its, guest), subscription, timeoutScale) }
+            : {};
+    };
     const own = ownMachines.map(({ id, probes: list }) => [
         id,
         async (guest) => ({ ownMachines: { [id]: await collectFacts(testbed.portsOf(id), guest, list) } }),
     ]);
-    const all = { ...branches(ports, testbed), ...(scan ? { compliance } : {}) };
+    const all = {
+        ...branches(ports, testbed, request),
+        ...(scan ? { compliance } : {}),
+        ...(subscription ? { subscription: register } : {}),
+    };
     return [...Object.entries(all).filter(([need]) => needs.has(need)), ...own];
 }
 /** Destructive exercises, each in a machine of its own; the long ones first. */
-function branches(ports, testbed) {
+function branches(ports, testbed, { vulnerabilities }) {
     const of = (need) => ({ ...ports, ...testbed.portsOf(need) });
     return {
         'stop-start': async (guest) => ({ stopStart: await stopAndStartGuest(of('stop-start'), testbed, guest) }),
@@ -19983,7 +20522,7 @@ function branches(ports, testbed) {
         }),
         'hot-nic': async (guest) => ({ hotNic: await plugNic(of('hot-nic'), guest) }),
         penetration: async (guest) => ({
-            penetration: await penetrate(of('penetration'), testbed, guest),
+            penetration: await penetrate(of('penetration'), testbed, guest, vulnerabilities),
         }),
     };
 }
@@ -20005,6 +20544,35 @@ async function attempt(ports, work) {
 
 // EXTERNAL MODULE: ./build/packages/fvt/src/results.js
 var src_results = __nccwpck_require__(4044);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(6466);
+;// CONCATENATED MODULE: ./build/packages/vm/src/local-server.js
+
+
+async function listenLocally(path) {
+    const { promise, resolve } = Promise.withResolvers();
+    const server = (0,external_node_net_namespaceObject.createServer)((socket) => {
+        socket.on('error', () => { });
+        resolve(socket);
+    });
+    await new Promise((done, failed) => {
+        server.once('error', failed);
+        server.listen(path, () => done());
+    });
+    return {
+        path,
+        connection: promise,
+        close: async () => {
+            const closed = new Promise((done) => {
+                server.close(() => done());
+            });
+            void promise.then((socket) => socket.destroy());
+            await Promise.race([closed, new Promise((done) => setTimeout(done, 500).unref())]);
+            await (0,promises_.rm)(path, { force: true });
+        },
+    };
+}
+
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __nccwpck_require__(6193);
 // EXTERNAL MODULE: ./build/packages/host/src/text.js
@@ -20133,33 +20701,6 @@ class ConsoleRecorder {
         const time = ((this.#clock.monotonic() - this.#started) / 1000).toFixed(3);
         return `[${time.padStart(9)}] ${(0,src_text/* neutralise */.$)(line).replaceAll('\n', ' ')}`;
     }
-}
-
-;// CONCATENATED MODULE: ./build/packages/vm/src/local-server.js
-
-
-async function listenLocally(path) {
-    const { promise, resolve } = Promise.withResolvers();
-    const server = (0,external_node_net_namespaceObject.createServer)((socket) => {
-        socket.on('error', () => { });
-        resolve(socket);
-    });
-    await new Promise((done, failed) => {
-        server.once('error', failed);
-        server.listen(path, () => done());
-    });
-    return {
-        path,
-        connection: promise,
-        close: async () => {
-            const closed = new Promise((done) => {
-                server.close(() => done());
-            });
-            void promise.then((socket) => socket.destroy());
-            await Promise.race([closed, new Promise((done) => setTimeout(done, 500).unref())]);
-            await (0,promises_.rm)(path, { force: true });
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: external "node:dgram"
@@ -20625,7 +21166,71 @@ function gone(what) {
     return new errors/* InternalError */.Gd(`QEMU ended before ${what} was answered`, { code: 'qmp-closed' });
 }
 
+;// CONCATENATED MODULE: ./build/packages/vm/src/tpm.js
+
+
+
+const START_MS = 10_000;
+/**
+ * Starts swtpm, which keeps what the guest stores in `stateFolder`; it dies with this process too.
+ *
+ * @throws ToolError when it does not start
+ */
+async function startTpm(ports, stateFolder, socketFolder) {
+    await (0,promises_.mkdir)(stateFolder, { recursive: true, mode: 0o700 });
+    const socket = external_node_path_.join(socketFolder, 'tpm');
+    const killer = new AbortController();
+    const ended = ports
+        .exec({
+        command: 'setpriv',
+        args: [
+            ...['--pdeathsig', 'KILL', 'swtpm', 'socket', '--tpm2', '--terminate'],
+            ...['--tpmstate', `dir=${stateFolder}`, '--ctrl', `type=unixio,path=${socket}`],
+        ],
+        signal: AbortSignal.any([ports.signal, killer.signal]),
+        keepBytes: 16 * 1024,
+    })
+        .then(() => tpmFailed('swtpm ended before QEMU did'), (error) => error);
+    const close = async () => {
+        killer.abort(new Error('ended by us'));
+        await ended;
+    };
+    try {
+        const started = ports.clock.monotonic();
+        let early;
+        ended.then((error) => {
+            early = error;
+        });
+        while (!(await isThere(socket))) {
+            if (early !== undefined) {
+                throw early;
+            }
+            if (ports.clock.monotonic() - started > START_MS) {
+                throw tpmFailed(`swtpm made no socket within ${START_MS / 1000} s`);
+            }
+            await ports.clock.sleep(20, ports.signal);
+        }
+        return { socket, close };
+    }
+    catch (error) {
+        await close();
+        throw error;
+    }
+}
+function tpmFailed(message) {
+    return new errors/* ToolError */.v4(message, {
+        code: 'tpm-failed',
+        fix: 'Run swtpm by hand to see what it says.',
+        exitCode: null,
+    });
+}
+async function isThere(file) {
+    return (0,promises_.access)(file).then(() => true, () => false);
+}
+
 ;// CONCATENATED MODULE: ./build/packages/vm/src/machine.js
+
+
 
 
 
@@ -20658,12 +21263,15 @@ async function withMachine(ports, spec, consoleFile, body, guestAddress) {
         closers.push(() => network.close());
         const recorder = new ConsoleRecorder({ clock: ports.clock, file: consoleFile });
         closers.push(() => recorder.close());
+        const tpm = spec.tpmState === undefined ? undefined : await startTpm(ports, spec.tpmState, sockets);
+        if (tpm) {
+            closers.push(() => tpm.close());
+        }
         const sshPort = await freePort();
         const commandLine = [
-            'qemu-system-x86_64',
+            PLATFORMS[spec.architecture ?? 'amd64'].qemu.command,
             ...machineArguments(spec, {
-                qmp: qmpServer.path,
-                serial: serialServer.path,
+                ...{ qmp: qmpServer.path, serial: serialServer.path, tpm: tpm?.socket },
                 network: network.qemuArgs(sshPort),
             }),
         ];
@@ -20758,8 +21366,6 @@ async function quit(qmp, qemu) {
     clearTimeout(timer);
 }
 
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __nccwpck_require__(6466);
 ;// CONCATENATED MODULE: ./build/packages/vm/src/fork.js
 
 
@@ -20840,6 +21446,8 @@ async function forkSpec(ports, from, files) {
         disk: await overlayOf(ports, from.disk, external_node_path_.join(files.folder, 'disk.qcow2')),
         volumes: await Promise.all(from.volumes.map((volume, index) => volume.readOnly ? volume : overlayOf(ports, volume, external_node_path_.join(files.folder, `volume-${index}.qcow2`)))),
         ...(from.uefiVariables === undefined ? {} : { uefiVariables: variables }),
+        // What the TPM holds comes with the state of the devices.
+        ...(from.tpmState === undefined ? {} : { tpmState: external_node_path_.join(files.folder, 'tpm') }),
         memory: files.memory ? { file: files.memory, mode: 'template' } : { file, mode: 'fork' },
         incoming: true,
     };
@@ -20901,6 +21509,100 @@ function cannotFork(why, cause) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/packages/vm/src/shared-memory.js
+
+
+
+const MIB = 2 ** 20;
+/** Left to everybody else on the memory file system. */
+const RESERVE_BYTES = 64 * MIB;
+/**
+ * Makes the file on the memory file system, where there is room; in `folder` on a disk otherwise, which is slower.
+ *
+ * @param memoryFolder a tmpfs
+ */
+async function createSharedMemory(memoryMib, folder, memoryFolder = '/dev/shm') {
+    const free = await (0,promises_.statfs)(memoryFolder).then(({ bavail, bsize }) => bavail * bsize, () => 0);
+    const home = free >= memoryMib * MIB + RESERVE_BYTES ? memoryFolder : folder;
+    const name = external_node_path_.join(home, `fvt-memory-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`);
+    const handle = await (0,promises_.open)(name, 'wx+', 0o600);
+    try {
+        await (0,promises_.unlink)(name);
+        await handle.truncate(memoryMib * MIB);
+    }
+    catch (error) {
+        await handle.close();
+        throw error;
+    }
+    return { file: `/proc/${process.pid}/fd/${handle.fd}`, close: () => handle.close() };
+}
+
+;// CONCATENATED MODULE: ./build/packages/fvt/src/machine-records.js
+
+
+const machine_records_TAIL_LINES = 40;
+/** Keeps what each machine of a run left, however it ended. */
+class MachineRecords {
+    #clock;
+    #consoles;
+    #all = [];
+    #first;
+    /** @param consoles folder of console logs and pictures */
+    constructor(clock, consoles) {
+        this.#clock = clock;
+        this.#consoles = consoles;
+    }
+    /** Every machine that ran so far, in the order in which they ended. */
+    get all() {
+        return this.#all;
+    }
+    consoleFile(name) {
+        return external_node_path_.join(this.#consoles, `${name}.log`);
+    }
+    /** Runs `body`, which starts a machine and tells what happens to it. */
+    async record(about, body) {
+        const started = this.#clock.monotonic();
+        this.#first ??= started;
+        const since = () => (this.#clock.monotonic() - started) / 1000;
+        const stages = [];
+        let machine;
+        let problem;
+        try {
+            return await body({
+                watch: (running) => {
+                    machine = running;
+                },
+                passed: (stage, seconds = since()) => stages.push({ stage, seconds }),
+                stages,
+            });
+        }
+        catch (error) {
+            problem = (0,errors/* describeError */.Uc)(error).message;
+            throw error;
+        }
+        finally {
+            this.#all.push({
+                ...about,
+                ...{ stages, from: (started - this.#first) / 1000, seconds: since(), problem },
+                findings: machine?.console.findings ?? [],
+                consoleTail: machine?.console.tail(machine_records_TAIL_LINES) ?? '',
+            });
+        }
+    }
+    /** A picture of the screen at the end of `body`; a machine that is gone has none. */
+    async picture(name, machine, body) {
+        try {
+            return await body();
+        }
+        finally {
+            if (!machine.ended.aborted) {
+                const filename = external_node_path_.join(this.#consoles, `${name}.png`);
+                await machine.qmp.execute('screendump', { filename, format: 'png' }).catch(() => { });
+            }
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/packages/vm/src/seed.js
 
 
@@ -20941,32 +21643,62 @@ function seedFiles(seed) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/packages/vm/src/shared-memory.js
+;// CONCATENATED MODULE: ./build/packages/fvt/src/new-machine.js
 
 
 
-const MIB = 2 ** 20;
-/** Left to everybody else on the memory file system. */
-const RESERVE_BYTES = 64 * MIB;
-/**
- * Makes the file on the memory file system, where there is room; in `folder` on a disk otherwise, which is slower.
- *
- * @param memoryFolder a tmpfs
- */
-async function createSharedMemory(memoryMib, folder, memoryFolder = '/dev/shm') {
-    const free = await (0,promises_.statfs)(memoryFolder).then(({ bavail, bsize }) => bavail * bsize, () => 0);
-    const home = free >= memoryMib * MIB + RESERVE_BYTES ? memoryFolder : folder;
-    const name = external_node_path_.join(home, `fvt-memory-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`);
-    const handle = await (0,promises_.open)(name, 'wx+', 0o600);
-    try {
-        await (0,promises_.unlink)(name);
-        await handle.truncate(memoryMib * MIB);
+
+const new_machine_VOLUME_BYTES = 64 * 2 ** 20;
+/** Makes the files of a machine that has never run: overlay, seed, volumes, UEFI variables. */
+async function newMachine(ports, settings, { hardware, folder, users, canary, memory }) {
+    const base = (0,external_node_crypto_.randomBytes)(3).toString('hex').match(/../g)?.join(':') ?? '';
+    const macs = Array.from({ length: 1 + hardware.extraNics }, (_, nic) => `52:54:0${nic}:${base}`);
+    const [mac = '', ...others] = macs;
+    const identity = { instanceId: `fvt-${(0,external_node_crypto_.randomUUID)()}`, hostname: 'fvt-guest' };
+    const overlay = external_node_path_.join(folder, 'overlay.qcow2');
+    const seedFile = external_node_path_.join(folder, 'seed.iso');
+    const { disk, format, diskBytes, accelerator, firmware, secureBoot = false, tpm = false } = settings;
+    const architecture = settings.architecture ?? 'amd64';
+    await createOverlay(ports, { disk, format, overlay, size: diskBytes });
+    await writeSeed(ports, {
+        seed: { ...identity, users, macs, comment: canary },
+        file: seedFile,
+        workFolder: folder,
+    });
+    const volumes = await newVolumes(ports, folder, hardware.volumes);
+    const uefiVariables = external_node_path_.join(folder, 'uefi-variables.fd');
+    if (firmware === 'uefi') {
+        await (0,promises_.copyFile)(uefiBuild(architecture, secureBoot).variables, uefiVariables);
     }
-    catch (error) {
-        await handle.close();
-        throw error;
+    return {
+        spec: {
+            ...{ accelerator, architecture, firmware, secureBoot, cpus: settings.cpus, bus: settings.bus },
+            ...(firmware === 'uefi' ? { uefiVariables } : {}),
+            ...(tpm ? { tpmState: external_node_path_.join(folder, 'tpm') } : {}),
+            memoryMib: settings.memoryMib,
+            ...(memory ? { memory: { file: memory.file, mode: 'template' } } : {}),
+            disk: { file: overlay, format: 'qcow2', serial: 'boot' },
+            volumes: [{ file: seedFile, format: 'raw', serial: 'seed', readOnly: true }, ...volumes],
+            mac,
+            extraNics: others.map((other) => ({ mac: other })),
+        },
+        launch: {
+            ...{ accelerator: accelerator.name, firmware, secureBoot, tpm, diskBytes, ...identity },
+            nics: macs.map((entry) => ({ mac: entry })),
+            seedUsers: users.map((entry) => entry.name),
+            target: { ip: NODE.ip, name: NODE.name },
+        },
+    };
+}
+async function newVolumes(ports, folder, count) {
+    const volumes = [];
+    for (let number = 1; number <= count; number += 1) {
+        const file = external_node_path_.join(folder, `volume${number}.qcow2`);
+        const args = ['create', '-q', '-f', 'qcow2', file, String(new_machine_VOLUME_BYTES)];
+        await ports.exec({ command: 'qemu-img', args, timeoutMs: 60_000 });
+        volumes.push({ file, format: 'qcow2', serial: `volume${number}` });
     }
-    return { file: `/proc/${process.pid}/fd/${handle.fd}`, close: () => handle.close() };
+    return volumes;
 }
 
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/slots.js
@@ -21008,8 +21740,8 @@ class Slots {
 
 
 
-const testbed_VOLUME_BYTES = 64 * 2 ** 20;
-const testbed_TAIL_LINES = 40;
+
+
 /** Makes the machines of a run: keys, seeds, overlays, memory that can be forked; keeps what their consoles said. */
 class Testbed {
     userKey;
@@ -21022,12 +21754,13 @@ class Testbed {
     #ports;
     #adminKey;
     #slots;
-    #records = [];
+    #records;
     #stop = new AbortController();
     #memories = [];
     constructor(ports, settings, keys) {
         this.settings = settings;
         this.#slots = new Slots(settings.parallel);
+        this.#records = new MachineRecords(ports.clock, settings.consoles);
         this.#ports = { ...ports, signal: AbortSignal.any([ports.signal, this.#stop.signal]) };
         this.#adminKey = keys.admin;
         this.userKey = keys.user;
@@ -21054,7 +21787,7 @@ class Testbed {
     }
     /** Every machine that ran so far, in the order in which they ended. */
     get records() {
-        return this.#records;
+        return this.#records.all;
     }
     /** Ends every machine that runs, and lets none begin. */
     stop(reason) {
@@ -21066,24 +21799,22 @@ class Testbed {
      * @throws UserError `boot-failed`, `kernel-panic`, `qemu-failed`; what `body` throws
      */
     boot(name, hardware, body, kind = 'boot') {
-        return this.#slots.run(async () => {
+        return this.#slots.run(() => this.#records.record({ name, kind }, async (recording) => {
             const ports = this.#portsOf(name);
-            const folder = await this.#folderOf(name);
-            const { spec, launch } = await this.#prepare(ports, folder, hardware);
-            const stages = [];
-            return this.#recorded({ name, kind, stages }, (watch) => withMachine(ports, spec, this.#consoleFile(name), (machine) => {
-                watch(machine);
-                return this.#pictured(name, machine, async () => {
-                    const up = await waitForBoot(ports, machine, this.settings.timeoutScale);
-                    stages.push(...up.stages);
-                    const started = ports.clock.monotonic();
-                    const guest = await this.logIn(name, machine);
-                    const seconds = (stages.at(-1)?.seconds ?? 0) + (ports.clock.monotonic() - started) / 1000;
-                    stages.push({ stage: 'first login', seconds });
-                    return body({ guest, launch, banner: up.banner, stages: [...stages] });
-                });
-            }));
-        });
+            const { spec, launch } = await this.#newMachine(name, hardware);
+            const made = { spec, consoleFile: this.#records.consoleFile(name) };
+            return this.#run(name, made, recording, async (machine) => {
+                const up = await waitForBoot(ports, machine, this.settings.timeoutScale);
+                for (const { stage, seconds } of up.stages) {
+                    recording.passed(stage, seconds);
+                }
+                const started = ports.clock.monotonic();
+                const guest = await this.logIn(name, machine);
+                const login = (ports.clock.monotonic() - started) / 1000;
+                recording.passed('first login', (up.stages.at(-1)?.seconds ?? 0) + login);
+                return body({ guest, launch, banner: up.banner, stages: [...recording.stages] });
+            });
+        }));
     }
     /**
      * Freezes a guest; undefined, with the reason logged, where that cannot be.
@@ -21106,31 +21837,34 @@ class Testbed {
      */
     branch(name, snapshot, body, forkable = false) {
         if (!snapshot) {
-            return this.boot(name, { extraNics: 0, volumes: 0, forkable }, ({ guest }) => body(guest), 'cold');
+            const hardware = { extraNics: 0, volumes: 0, forkable };
+            return this.boot(name, hardware, ({ guest }) => body(guest, () => { }), 'cold');
         }
-        return this.#slots.run(async () => {
-            const ports = this.#portsOf(name);
+        return this.#slots.run(() => this.#records.record({ name, kind: 'fork' }, async (recording) => {
             const folder = await this.#folderOf(name);
             const memory = forkable ? await this.#copyMemory(snapshot) : undefined;
-            const files = { folder, console: this.#consoleFile(name), ...(memory ? { memory } : {}) };
-            return this.#recorded({ name, kind: 'fork', stages: [] }, (watch) => withFork(ports, snapshot, files, async (machine) => {
-                watch(machine);
-                return this.#pictured(name, machine, async () => body(await this.logIn(name, machine)));
-            }));
-        });
+            const files = { folder, console: this.#records.consoleFile(name), ...(memory ? { memory } : {}) };
+            return withFork(this.#portsOf(name), snapshot, files, (machine) => {
+                recording.watch(machine);
+                recording.passed('forked');
+                return this.#records.picture(name, machine, async () => {
+                    const guest = await this.logIn(name, machine);
+                    recording.passed('login');
+                    return body(guest, recording.passed);
+                });
+            });
+        }));
     }
     /** Forks `snapshot` and ends the fork as soon as it runs. */
     async forkOnly(name, snapshot) {
-        const files = { folder: await this.#folderOf(name), console: this.#consoleFile(name) };
+        const files = { folder: await this.#folderOf(name), console: this.#records.consoleFile(name) };
         await withFork(this.#portsOf(name), snapshot, files, async () => { });
     }
     /** Starts the machine of a guest that powered off again, from its disk, in the guest's own slot. */
     startAgain(name, stopped, body) {
-        const { memory: _gone, ...spec } = stopped.spec;
-        return this.#recorded({ name, kind: 'boot', stages: [] }, (watch) => withMachine(this.#portsOf(name), spec, this.#consoleFile(name), (machine) => {
-            watch(machine);
-            return body(machine);
-        }));
+        const { memory: _gone, incoming: _past, ...spec } = stopped.spec;
+        const made = { spec, consoleFile: this.#records.consoleFile(name) };
+        return this.#records.record({ name, kind: 'boot' }, (recording) => this.#run(name, made, recording, (machine) => body(machine, recording.passed)));
     }
     /** A root shell in the guest; `name` is the boot that made its host keys. */
     logIn(name, machine) {
@@ -21163,67 +21897,24 @@ class Testbed {
         await (0,promises_.mkdir)(folder, { mode: 0o700 });
         return folder;
     }
-    #consoleFile(name) {
-        return external_node_path_.join(this.settings.consoles, `${name}.log`);
+    #run(name, { spec, consoleFile }, recording, body) {
+        return withMachine(this.#portsOf(name), spec, consoleFile, (machine) => {
+            recording.watch(machine);
+            return this.#records.picture(name, machine, () => body(machine));
+        });
     }
-    async #prepare(ports, folder, hardware) {
-        const { settings } = this;
-        const base = (0,external_node_crypto_.randomBytes)(3).toString('hex').match(/../g)?.join(':') ?? '';
-        const macs = Array.from({ length: 1 + hardware.extraNics }, (_, nic) => `52:54:0${nic}:${base}`);
-        const [mac = '', ...others] = macs;
-        this.#knownAs.set(mac, external_node_path_.basename(folder));
-        const seed = {
-            instanceId: `fvt-${(0,external_node_crypto_.randomUUID)()}`,
-            hostname: 'fvt-guest',
-            users: [
-                { name: settings.sshUser, publicKey: this.#adminKey.publicKey, administrator: true },
-                { name: this.user, publicKey: this.userKey.publicKey, administrator: false },
-            ],
-            macs,
-            comment: this.canary,
-        };
-        const overlay = external_node_path_.join(folder, 'overlay.qcow2');
-        const seedFile = external_node_path_.join(folder, 'seed.iso');
-        const { disk, format, diskBytes } = settings;
-        await createOverlay(ports, { disk, format, overlay, size: diskBytes });
-        await writeSeed(ports, { seed, file: seedFile, workFolder: folder });
-        const volumes = [];
-        for (let number = 1; number <= hardware.volumes; number += 1) {
-            const file = external_node_path_.join(folder, `volume${number}.qcow2`);
-            const args = ['create', '-q', '-f', 'qcow2', file, String(testbed_VOLUME_BYTES)];
-            await ports.exec({ command: 'qemu-img', args, timeoutMs: 60_000 });
-            volumes.push({ file, format: 'qcow2', serial: `volume${number}` });
-        }
-        const uefiVariables = external_node_path_.join(folder, 'uefi-variables.fd');
-        if (settings.firmware === 'uefi') {
-            await (0,promises_.copyFile)('/usr/share/OVMF/OVMF_VARS_4M.fd', uefiVariables);
-        }
+    async #newMachine(name, hardware) {
+        this.#ports.signal.throwIfAborted();
+        const folder = await this.#folderOf(name);
+        const users = [
+            { name: this.settings.sshUser, publicKey: this.#adminKey.publicKey, administrator: true },
+            { name: this.user, publicKey: this.userKey.publicKey, administrator: false },
+        ];
         const memory = hardware.forkable ? await this.#sharedMemory() : undefined;
-        return {
-            spec: {
-                accelerator: settings.accelerator,
-                firmware: settings.firmware,
-                ...(settings.firmware === 'uefi' ? { uefiVariables } : {}),
-                memoryMib: settings.memoryMib,
-                ...(memory ? { memory: { file: memory.file, mode: 'template' } } : {}),
-                cpus: settings.cpus,
-                bus: settings.bus,
-                disk: { file: overlay, format: 'qcow2', serial: 'boot' },
-                volumes: [{ file: seedFile, format: 'raw', serial: 'seed', readOnly: true }, ...volumes],
-                mac,
-                extraNics: others.map((other) => ({ mac: other })),
-            },
-            launch: {
-                accelerator: settings.accelerator.name,
-                firmware: settings.firmware,
-                diskBytes,
-                nics: macs.map((entry) => ({ mac: entry })),
-                instanceId: seed.instanceId,
-                hostname: seed.hostname,
-                seedUsers: seed.users.map((entry) => entry.name),
-                target: { ip: NODE.ip, name: NODE.name },
-            },
-        };
+        const made = { hardware, folder, users, canary: this.canary, memory };
+        const machine = await newMachine(this.#portsOf(name), this.settings, made);
+        this.#knownAs.set(machine.spec.mac, name);
+        return machine;
     }
     async #sharedMemory() {
         const memory = await createSharedMemory(this.settings.memoryMib, this.settings.folder);
@@ -21234,44 +21925,6 @@ class Testbed {
         const memory = await this.#sharedMemory();
         await (0,promises_.copyFile)(snapshot.spec.memory?.file ?? '', memory.file);
         return memory.file;
-    }
-    /** A picture of the screen at the end of `body`; a machine that is gone has none. */
-    async #pictured(name, machine, body) {
-        try {
-            return await body();
-        }
-        finally {
-            if (!machine.ended.aborted) {
-                const filename = external_node_path_.join(this.settings.consoles, `${name}.png`);
-                await machine.qmp.execute('screendump', { filename, format: 'png' }).catch(() => { });
-            }
-        }
-    }
-    /** Keeps what the console said, however the machine ends. */
-    async #recorded(about, body) {
-        const { clock, signal } = this.#ports;
-        signal.throwIfAborted();
-        const started = clock.monotonic();
-        let machine;
-        let problem;
-        try {
-            return await body((running) => {
-                machine = running;
-            });
-        }
-        catch (error) {
-            problem = (0,errors/* describeError */.Uc)(error).message;
-            throw error;
-        }
-        finally {
-            this.#records.push({
-                ...about,
-                findings: machine?.console.findings ?? [],
-                seconds: (clock.monotonic() - started) / 1000,
-                problem,
-                consoleTail: machine?.console.tail(testbed_TAIL_LINES) ?? '',
-            });
-        }
     }
 }
 
@@ -21328,8 +21981,8 @@ async function firmware_run_attempt(ports, what, accelerator) {
         format: subject.format,
         diskBytes: what.virtualSize + expectations.disk['grow-gib'] * GIB,
         accelerator,
-        firmware: what.firmware,
-        bus: request.bus,
+        ...{ architecture: subject.architecture, firmware: what.firmware, bus: request.bus },
+        ...{ secureBoot: request.secureBoot, tpm: request.tpm },
         memoryMib: request.memoryMib,
         cpus: request.cpus,
         sshUser: request.sshUser,
@@ -21351,7 +22004,8 @@ async function firmware_run_attempt(ports, what, accelerator) {
                     expectations,
                     needs,
                     probes: ownProbes(selected),
-                    scan: what.scan,
+                    ...{ scan: what.scan, vulnerabilities: what.vulnerabilities },
+                    subscription: what.subscription,
                     ownMachines: selected.flatMap(({ id, ownMachine }) => ownMachine ? [{ id, probes: ownMachine }] : []),
                     onObserved: (soFar) => live.update(soFar),
                 });
@@ -21406,7 +22060,7 @@ class LiveCases {
     /** Judges what can be judged so far. */
     update(soFar) {
         const results = this.#selected
-            .filter((item) => item.needs.every((need) => isSeen(soFar, need, item.id)))
+            .filter((item) => item.needs.every((need) => need === 'subscription' || isSeen(soFar, need, item.id)))
             .map((item) => (0,src_results/* evaluate */._3)(item, soFar, this.#expectations));
         const failed = results.filter(({ outcome }) => outcome === 'fail' || outcome === 'error').length;
         this.#done = results.length;
@@ -21423,6 +22077,7 @@ function isSeen(observations, need, id) {
         'stop-start': observations.stopStart,
         penetration: observations.penetration,
         compliance: observations.compliance,
+        subscription: observations.subscription,
         'own-machine': observations.ownMachines?.[id] ?? observations.absent?.[id],
     };
     return parts[need] !== undefined || observations.absent?.[need] !== undefined;
@@ -22039,20 +22694,13 @@ async function readSubject(image) {
     });
     if (found.isDirectory()) {
         const { descriptor, disk, folder } = await (0,src_folder/* readImageFolder */.O1)(image);
-        if (descriptor.architecture !== 'amd64') {
-            throw new errors/* UserError */.yo(`${descriptor.name} is for ${descriptor.architecture}: only amd64 guests run here yet`, {
-                code: 'unsupported-architecture',
-                fix: 'Test this image on another runner.',
-            });
-        }
         return {
             disk,
             format: descriptor.disk.format,
             name: descriptor.name,
             version: descriptor.version,
             outputFolder: folder,
-            firmware: descriptor.firmware,
-            descriptor,
+            ...{ architecture: descriptor.architecture, firmware: descriptor.firmware, descriptor },
             repositories: builtRepositories(await (0,src_folder/* readEvidence */.At)(folder)),
         };
     }
@@ -22063,7 +22711,7 @@ async function readSubject(image) {
         name: external_node_path_.basename(disk),
         version: 'unknown',
         outputFolder: `${disk}.fvt`,
-        firmware: ['bios'],
+        ...{ architecture: 'amd64', firmware: ['bios'] },
         descriptor: undefined,
         repositories: [],
     };
@@ -22080,8 +22728,6 @@ async function detectFormat(disk) {
     }
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/user-cases/case.js
 
 
@@ -22311,7 +22957,7 @@ function publishedSchema() {
 
 
 /** Larger files are no cases. */
-const MAX_BYTES = 256 * 1024;
+const read_MAX_BYTES = 256 * 1024;
 const MAX_FILES = 1_000;
 /**
  * Reads a folder of users' own cases: `*.yml` and `*.yaml` files, and programs (`#!`) with a header between two lines
@@ -22350,8 +22996,8 @@ async function readFileOf(folder, name) {
         /^README/i.test(plain)) {
         return [];
     }
-    if (!found.isFile() || found.size > MAX_BYTES) {
-        throw read_invalid(name, found.isFile() ? `it has more than ${MAX_BYTES / 1024} KiB` : 'it is no regular file');
+    if (!found.isFile() || found.size > read_MAX_BYTES) {
+        throw read_invalid(name, found.isFile() ? `it has more than ${read_MAX_BYTES / 1024} KiB` : 'it is no regular file');
     }
     const text = await (0,promises_.readFile)(file, 'utf8');
     if (/\.ya?ml$/.test(plain)) {
@@ -22428,6 +23074,8 @@ function read_invalid(where, why, cause) {
 
 
 
+
+
 /**
  * Boots an image and runs the cases. The disk is only read: its digest is taken before and after. Reports and the
  * statement are written also when the guest does not come up.
@@ -22438,16 +23086,21 @@ function read_invalid(where, why, cause) {
 async function runFvt(ports, request, scan) {
     const startedOn = ports.clock.now();
     const subject = await readSubject(request.image);
-    const plan = await planRun(request, subject);
+    const subscription = subscriptionOf(request.subscription);
+    const plan = await planRun(ports, request, subject);
     const firmwares = firmwaresOf(request, subject);
     await ports.tools.ensure([
-        ...VM_TOOLS,
-        ...(firmwares.includes('uefi') ? UEFI_TOOLS : []),
+        ...machineTools({
+            architecture: subject.architecture,
+            firmware: firmwares,
+            secureBoot: request.secureBoot ?? false,
+            tpm: request.tpm ?? false,
+        }),
         ...(request.suites.includes('penetration') ? PENETRATION_TOOLS : []),
     ]);
     const { virtualSize } = await inspectDisk(ports, subject.disk, subject.format);
     const [chosen, before] = await Promise.all([
-        chooseAccelerator(ports, request.accelerator),
+        chooseAccelerator(ports, request.accelerator, { architecture: subject.architecture }),
         diskDigest(ports, subject),
     ]);
     checkDescriptor(subject, before);
@@ -22459,6 +23112,9 @@ async function runFvt(ports, request, scan) {
             outcomes.push(await runFirmware(ports, {
                 ...{ request, subject, virtualSize, firmware, accelerator: chosen },
                 ...{ expectations: plan.expectations, selected: plan.selected, scan: scan?.(before) },
+                vulnerabilities: plan.vulnerabilities,
+                // Nobody else's machine is registered.
+                subscription: plan.expectations.distribution?.id === 'rhel' ? subscription : undefined,
                 folder: external_node_path_.join(folder, firmware),
                 consoles: external_node_path_.join(consoles, firmware),
             }));
@@ -22488,7 +23144,7 @@ async function runFvt(ports, request, scan) {
         return { ...published, result, failure };
     });
 }
-async function planRun(request, subject) {
+async function planRun(ports, request, subject) {
     const users = request.userCases
         ? await readUserCases(request.userCases, CASES.map(({ id }) => id))
         : [];
@@ -22500,8 +23156,12 @@ async function planRun(request, subject) {
     const expectations = completed(profile?.value ?? NO_EXPECTATIONS, subject, all.filter((item) => request.suites.includes(item.suite)), chosen, known);
     const quarantine = request.quarantine ? await readQuarantine(request.quarantine, known) : [];
     const previous = request.previous ? await readPrevious(request.previous) : undefined;
+    const vulnerabilities = request.vulnerabilities
+        ? await readVulnerabilities(ports, request.vulnerabilities)
+        : undefined;
     return {
         selected,
+        vulnerabilities,
         notRun: notRun(all.filter((item) => request.suites.includes(item.suite)), chosen, selected),
         expectations,
         quarantine,
@@ -22509,11 +23169,25 @@ async function planRun(request, subject) {
         configuration: profile ? [{ name: 'expectations', digest: { sha256: sha256(profile.text) } }] : [],
     };
 }
-function firmwaresOf({ firmware }, subject) {
-    if (firmware === 'all') {
-        return subject.firmware;
+/** @throws UserError `wrong-firmware` for what the architecture does not have, or cannot check what it starts */
+function firmwaresOf({ firmware, secureBoot }, subject) {
+    const { architecture } = subject;
+    const first = secureBoot ? 'uefi' : (subject.firmware[0] ?? PLATFORMS[architecture].firmware[0] ?? 'uefi');
+    const chosen = firmware === 'all' ? subject.firmware : [firmware === 'auto' ? first : firmware];
+    const wrong = chosen.find((name) => !PLATFORMS[architecture].firmware.includes(name));
+    if (wrong !== undefined) {
+        throw new errors/* UserError */.yo(`Machines of ${architecture} have no ${wrong}`, {
+            code: 'wrong-firmware',
+            fix: 'Set firmware: uefi.',
+        });
     }
-    return [firmware === 'auto' ? (subject.firmware[0] ?? 'bios') : firmware];
+    if (secureBoot && chosen.includes('bios')) {
+        throw new errors/* UserError */.yo('Secure Boot needs UEFI, and a boot with BIOS was asked for', {
+            code: 'wrong-firmware',
+            fix: 'Set firmware: uefi, or leave secure-boot out.',
+        });
+    }
+    return chosen;
 }
 /** What image.json and the build's statement say fills what the profile leaves open; cases that are required must be among those that run. */
 function completed(given, { descriptor, repositories }, suite, chosen, known) {
