@@ -20,6 +20,8 @@ export const coverageFact = z.strictObject({
       changed: z.array(
         z.strictObject({ path: z.string(), covered: z.array(z.int()), missed: z.array(z.int()) }),
       ),
+      /** Changed files that a reported name may mean, or another file. */
+      unclear: z.array(z.strictObject({ path: z.string(), reported: z.string() })).optional(),
     })
     .optional(),
 });

@@ -575,3 +575,27 @@ it('names the permission to grant as the next step', () => {
   );
   expect(decideMerge(parsePolicy(ONE, 'policy.yml'), without(one(), 'files')).decision).toBe('refused');
 });
+
+describe('a fact that does not hold', () => {
+  const rules =
+    'version: 1\nchanges: [{paths: ["**"], code-owners: true, approvals: {teams: [maintainers]}}]\n';
+  const holding = one(
+    { reviews: [review('bob')] },
+    { teams: { 'acme/maintainers': ['bob'] }, codeOwners: { text: '* @acme/maintainers\n' } },
+  );
+
+  it('refuses also when it carries a value that would be enough', () => {
+    const policy = parsePolicy(rules, 'policy.yml');
+    expect(decideMerge(policy, holding).reasons).toEqual([]);
+    for (const { kind } of holding.facts) {
+      for (const status of ['unknown', 'fail'] as const) {
+        const facts = holding.facts.map((fact) =>
+          fact.kind === kind ? ({ ...fact, status, detail: 'half an answer' } as typeof fact) : fact,
+        );
+        const { decision, reasons } = decideMerge(policy, { ...holding, facts });
+        expect([kind, status, decision]).toEqual([kind, status, 'refused']);
+        expect(reasons.join()).toMatch(/half an answer|team is not known/);
+      }
+    }
+  });
+});

@@ -132,12 +132,18 @@ async function expand(
 async function coverageValue({ coverage, madeAt }: CoverageReport, changed: ChangedFiles, workspace: string) {
   const matcher = new FileMatcher(coverage, workspace);
   const known: { path: string; covered: readonly number[]; missed: readonly number[] }[] = [];
+  const unclear: { path: string; reported: string }[] = [];
   for (const file of changed) {
     const hits = await matcher.find(file.path);
     if (hits) {
       // Where it is not known which lines changed, nothing is known of them either.
       const lines = file.lines ? hits.lines(inRanges(file.lines)) : { covered: [], missed: [] };
       known.push({ path: file.path, ...lines });
+      continue;
+    }
+    const reported = await matcher.mayBe(file.path);
+    if (reported !== undefined) {
+      unclear.push({ path: file.path, reported });
     }
   }
   return {
@@ -145,6 +151,7 @@ async function coverageValue({ coverage, madeAt }: CoverageReport, changed: Chan
     files: coverage.size,
     lines: coverage.count(),
     changed: known,
+    ...(unclear.length > 0 ? { unclear } : {}),
   };
 }
 

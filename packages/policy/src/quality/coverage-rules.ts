@@ -32,7 +32,8 @@ export function coverageFindings(policy: CoveragePolicy, facts: Facts): readonly
     );
   }
   if (policy.patch !== undefined || policy.paths !== undefined) {
-    findings.push(...changedFindings(policy, coverage.value.changed, facts));
+    const { changed, unclear } = coverage.value;
+    findings.push(...changedFindings(policy, changed, facts), ...namingFindings(unclear ?? []));
   }
   if (policy['max-drop'] !== undefined) {
     findings.push(dropFinding(policy['max-drop'], lines, facts));
@@ -91,6 +92,22 @@ function changedFindings(
       ? []
       : [patchFinding(rule, requirement, policy.patch, { covered, total }, { unclear, untested })]),
     ...(policy.paths === undefined ? [] : [reportedFinding(missing)]),
+  ];
+}
+
+/** A package of a monorepo whose report names files from the package: not counted at all, it would pass untested. */
+function namingFindings(
+  unclear: readonly { readonly path: string; readonly reported: string }[],
+): readonly Finding[] {
+  if (unclear.length === 0) {
+    return [];
+  }
+  const pairs = unclear.map(({ path, reported }) => `${reported} may be ${path}`);
+  return [
+    finding('quality.coverage.names', 'The coverage reports say which files they mean', 'unknown', {
+      found: firstOf(pairs),
+      next: 'Let the coverage tool name files from the root of the repository: run it there, or set its root (Jest: projectRoot of the reporter lcov; c8 and nyc: --cwd; gcovr and lcov: put the folder before the names).',
+    }),
   ];
 }
 

@@ -123,6 +123,15 @@ describe('quality', () => {
     ['no executable line changed', quality(PATCH), [coverage(), changed([[6, 19]])], 'approved'],
     ['only documents changed', quality(PATCH), [coverage(), changed([[1, 9]], 'README.md')], 'approved'],
     [
+      'a changed file that a package names in its own way',
+      quality(PATCH),
+      [
+        coverage({ changed: [], unclear: [{ path: 'packages/a/src/a.ts', reported: 'src/a.ts' }] }),
+        changed([[1, 5]], 'packages/a/src/a.ts'),
+      ],
+      /which files they mean: src\/a\.ts may be packages\/a\/src\/a\.ts/,
+    ],
+    [
       'changed lines without permission',
       quality(PATCH),
       [coverage(), lost('changed-lines')],

@@ -25,10 +25,35 @@ describe('a file of the repository', () => {
     ['in two containers', 'src/a.js', ['/app/src/a.js', '/srv/src/a.js'], undefined],
     ['with dots', 'src/a.js', ['./src/b/../a.js'], './src/b/../a.js'],
     ['with backslashes', 'src/a.js', ['src\\a.js'], 'src\\a.js'],
+    ['on a Windows runner', 'src/a.js', ['D:\\a\\r\\r\\src\\a.js'], 'D:\\a\\r\\r\\src\\a.js'],
     ['only by the end of another path', 'packages/a/src/index.js', ['src/index.js'], undefined],
     ['not at all', 'src/a.js', ['src/b.js'], undefined],
   ])('is found when it is reported %s', async (_how, file, reported, expected) => {
     expect(await found(file, reported)).toBe(expected);
+  });
+
+  it.each<[string, string, readonly string[], string | undefined]>([
+    ['from its package', 'packages/a/src/a.js', ['src/a.js'], 'src/a.js'],
+    ['from its package, on Windows', 'packages/a/src/a.js', ['src\\a.js'], 'src/a.js'],
+    ['from a folder above the repository', 'src/a.js', ['checkout/src/a.js'], 'checkout/src/a.js'],
+    ['in two containers', 'src/a.js', ['/app/src/a.js', '/srv/src/a.js'], '/app/src/a.js'],
+    ['not at all', 'src/a.js', ['src/b.js', 'a.jsx'], undefined],
+    ['as another one', 'packages/a/src/a.js', ['packages/b/src/a.js'], undefined],
+  ])('is not clear when it is reported %s', async (how, file, reported, expected) => {
+    const coverage = new Coverage();
+    for (const name of reported) {
+      coverage.file(name).add(1, true);
+    }
+    const matcher = new FileMatcher(coverage, WORKSPACE);
+    expect(await matcher.find(file)).toBeUndefined();
+    expect([how, await matcher.mayBe(file)]).toEqual([how, expected]);
+  });
+
+  it('is another one when the reported name is there from the root', async () => {
+    const coverage = new Coverage();
+    coverage.file('coverage.ts').add(1, true);
+    const matcher = new FileMatcher(coverage, import.meta.dirname);
+    expect(await matcher.mayBe('packages/a/coverage.ts')).toBeUndefined();
   });
 
   it('is found by its Java package, unless two could be meant', async () => {

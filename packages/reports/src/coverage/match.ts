@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Coverage } from './coverage.ts';
 import type { LineHits } from './line-hits.ts';
+
+/** Of a Unix machine or of Windows, its separators turned round. */
+const ABSOLUTE = /^(?:\/|[A-Za-z]:\/)/;
 
 /**
  * Finds a repository's file in the reports, which name files in many ways: from the repository's root, absolutely
@@ -47,8 +50,24 @@ export class FileMatcher {
     const found =
       only(
         sameName.filter((name) => this.#paths.get(name) === 'package' && `/${file}`.endsWith(`/${name}`)),
-      ) ?? outermost(sameName.filter((name) => name.startsWith('/') && name.endsWith(`/${file}`)));
+      ) ?? outermost(sameName.filter((name) => ABSOLUTE.test(name) && name.endsWith(`/${file}`)));
     return found === undefined ? undefined : coverage.hits(found);
+  }
+
+  /**
+   * A reported path that may mean `file`, though nobody says so: a package of a monorepo names its files from its own
+   * folder. One that is there from the repository's root means that file.
+   */
+  async mayBe(file: string): Promise<string | undefined> {
+    const sameName = this.#byName.get(path.posix.basename(file)) ?? [];
+    for (const name of sameName) {
+      const relative = this.#paths.get(name) === 'path' && !ABSOLUTE.test(name);
+      const isEnd = name !== file && (file.endsWith(`/${name}`) || name.endsWith(`/${file}`));
+      if (relative && isEnd && !(await isThere(path.join(this.#workspace, name)))) {
+        return name;
+      }
+    }
+    return sameName.find((name) => ABSOLUTE.test(name) && name.endsWith(`/${file}`));
   }
 
   /** The nearest go.mod names the module; the rest of the path follows it. */
@@ -65,6 +84,13 @@ export class FileMatcher {
       }
     }
   }
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function moduleOf(file: string): Promise<string | undefined> {

@@ -32,6 +32,8 @@ const tool = z.looseObject({
   extensions: z.array(z.looseObject({ rules: z.array(z.looseObject({})).nullish() })).nullish(),
 });
 const MAX_RUNS = 1000;
+/** Forty times what GitHub takes of one run; a bound on time and on the memory of a base. */
+const MAX_RESULTS = 1_000_000;
 const RUN_PARTS = [
   'tool',
   'invocations.*',
@@ -61,6 +63,7 @@ export async function readSarif(
   };
   const runs = new Map<string | number, OpenRun>();
   let version: unknown;
+  let results = 0;
   const runAt = (index: string | number): OpenRun => {
     const run = runs.get(index) ?? {
       tool: undefined,
@@ -95,6 +98,10 @@ export async function readSarif(
     } else if (property === 'externalPropertyFileReferences') {
       fail(`run ${index}: its results lie in other files, which is not supported`);
     } else {
+      results += 1;
+      if (results > MAX_RESULTS) {
+        fail(`it has more than ${MAX_RESULTS} results`);
+      }
       const result = checked(resultSchema, value, `run ${index}, result ${item}`);
       if (counts(result)) {
         run.tally.add(result, isNew(identityOf(result)));
