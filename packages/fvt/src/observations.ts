@@ -8,7 +8,6 @@ import type {
   StageTime,
 } from '@golden-image/vm';
 import type { VulnerabilityReport } from './penetration/vulnerabilities.ts';
-import type { SubscriptionCheck } from './subscription.ts';
 
 /** What one probe printed in the guest. */
 export interface ProbeResult {
@@ -119,6 +118,14 @@ export interface Compliance {
   /** Rules that passed at rest and do not any more. */
   readonly worse: readonly string[];
   readonly waived: number;
+}
+
+/** What a registered guest said of itself. */
+export interface SubscriptionCheck {
+  /** Why it could not be registered or unregistered. */
+  readonly problem: string | undefined;
+  /** As the probe `subscription`. */
+  readonly state: ProbeResult | undefined;
 }
 
 /** All that was seen of one boot: cases are pure functions of this and can be replayed offline. */

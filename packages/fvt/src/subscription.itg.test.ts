@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { rhelLicense } from './cases/packages.ts';
 import type { RootShell } from './compliance.ts';
 import { NO_EXPECTATIONS } from './expectations.ts';
-import type { Observations } from './observations.ts';
+import type { Observations, SubscriptionCheck } from './observations.ts';
 import { evaluate } from './results.ts';
-import { checkSubscription, type SubscriptionCheck, subscriptionOf } from './subscription.ts';
+import { checkSubscription, subscriptionOf } from './subscription.ts';
 import { recordedFacts } from './testing/fake-guest.ts';
 
 const PASSWORD = 'hunter2:"$(x)';

@@ -1,6 +1,6 @@
 import { describeError, type Ports, UserError } from '@golden-image/host';
 import type { RootShell } from './compliance.ts';
-import type { ProbeResult } from './observations.ts';
+import type { ProbeResult, SubscriptionCheck } from './observations.ts';
 
 /** Seconds under KVM: Red Hat's service answers in its own time. */
 const REGISTER_SECONDS = 120;
@@ -9,14 +9,6 @@ const REGISTER_SECONDS = 120;
 export interface Subscription {
   readonly user: string;
   readonly password: string;
-}
-
-/** What a registered guest said of itself. */
-export interface SubscriptionCheck {
-  /** Why it could not be registered or unregistered. */
-  readonly problem: string | undefined;
-  /** As the probe `subscription`. */
-  readonly state: ProbeResult | undefined;
 }
 
 /**
