@@ -3622,21 +3622,33 @@ function vhdFooter(original, epoch, seed) {
 }
 /** qemu-img gives each VMDK a random content id (`CID`); this makes it follow from the disk. */
 async function fixVmdkIdentity(file, seed) {
+    const { start, length } = VMDK_DESCRIPTOR;
     const handle = await (0,promises_.open)(file, 'r+');
     try {
-        const { buffer } = await handle.read(Buffer.alloc(VMDK_DESCRIPTOR.length), 0, VMDK_DESCRIPTOR.length, VMDK_DESCRIPTOR.start);
-        const text = buffer.toString('latin1');
-        const match = /^CID=([0-9a-f]{1,8})\n/m.exec(text);
-        if (!match) {
-            throw new errors/* InternalError */.Gd('qemu-img wrote no VMDK descriptor', { code: 'unexpected-vmdk' });
-        }
-        // As long as the old one, and never ffffffff, which stands for "none".
-        const id = `1${identity(seed).toString('hex')}`.slice(0, match[1]?.length ?? 0);
-        await handle.write(Buffer.from(id), 0, id.length, VMDK_DESCRIPTOR.start + match.index + 'CID='.length);
+        const { buffer } = await handle.read(Buffer.alloc(length), 0, length, start);
+        await handle.write(vmdkDescriptor(buffer, seed), 0, length, start);
     }
     finally {
         await handle.close();
     }
+}
+/**
+ * The descriptor's sectors with a content id of eight digits. qemu-img prints the random number without leading
+ * zeros, so that the text behind it moves, at the cost of the padding.
+ *
+ * @throws InternalError `unexpected-vmdk`
+ */
+function vmdkDescriptor(original, seed) {
+    const text = Buffer.from(original).toString('latin1').replace(/\0+$/, '');
+    // A first digit that is not f: ffffffff stands for "none".
+    const id = `1${identity(seed).toString('hex')}`.slice(0, 8);
+    const fixed = text.replace(/^CID=[0-9a-f]{1,8}$/m, `CID=${id}`);
+    if (!fixed.includes(`\nCID=${id}\n`) || fixed.length > original.length) {
+        throw new errors/* InternalError */.Gd('qemu-img wrote no VMDK descriptor', { code: 'unexpected-vmdk' });
+    }
+    const padded = Buffer.alloc(original.length);
+    padded.write(fixed, 'latin1');
+    return padded;
 }
 function identity(seed) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`${seed} export`).digest().subarray(0, 16);
