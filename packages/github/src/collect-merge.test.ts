@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
+  ADMIN_TOKEN,
   commit,
   FORK_TOKEN,
   person,
@@ -241,5 +243,53 @@ describe('a pull request', () => {
       detail: 'the base has no .image-policy.yml',
     });
     expect(result.policyText).toBeUndefined();
+  });
+
+  it('of which a newer head was pushed since is known at both', async () => {
+    const payload = { pull_request: { number: 7, head: { sha: sha('c1') } } };
+    const result = await collect(world(), { run: { payload } });
+    expect(fact(result, 'change').value?.headSha).toBe(sha('c1'));
+    expect(fact(result, 'pull-request').value?.headSha).toBe(sha('c2'));
+  });
+
+  it('has the code owners of its base, and what GitHub finds wrong with them', async () => {
+    const result = await collect(
+      world((repository) => {
+        repository.filesAt[sha('c2')] = { '.github/CODEOWNERS': '* @alice\n' };
+        repository.filesAt[sha('ee')] = { '.github/CODEOWNERS': '* @alice\n' };
+        const path = '.github/CODEOWNERS';
+        repository.codeownersErrors.push({ path, line: 1, kind: 'Unknown owner', source: '*', message: '' });
+      }),
+    );
+    expect(fact(result, 'code-owners').value).toEqual({
+      path: '.github/CODEOWNERS',
+      text: '* @acme/image-maintainers\n',
+      errors: ['.github/CODEOWNERS:1 Unknown owner: *'],
+    });
+  });
+
+  it('without CODEOWNERS has none, and no mistakes in it', async () => {
+    const result = await collect(
+      world((repository) => {
+        delete repository.files['.github/CODEOWNERS'];
+      }),
+    );
+    expect(fact(result, 'code-owners').value).toEqual({ errors: [] });
+  });
+
+  it('has the members of the teams of policy and CODEOWNERS, where the token may read them', async () => {
+    const result = await collect(world(), { token: ADMIN_TOKEN, teams: ['acme/release-owners'] });
+    expect(
+      result.facts.flatMap((entry) => (entry.kind === 'team' ? [[entry.team, entry.value?.length]] : [])),
+    ).toEqual([
+      ['acme/image-maintainers', 3],
+      ['acme/release-owners', 1],
+    ]);
+  });
+
+  it('has the digest of the policy as it was read', async () => {
+    const result = await collect(world());
+    const sha256 = createHash('sha256').update('version: 1\n').digest('hex');
+    expect(fact(result, 'policy').value).toEqual({ path: '.image-policy.yml', commit: sha('b1'), sha256 });
   });
 });

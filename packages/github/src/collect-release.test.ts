@@ -54,6 +54,7 @@ async function collect(
   from: World,
   options: { readonly token?: string; readonly run?: Partial<RunContext> } = {},
 ): Promise<readonly Fact[]> {
+  await bench?.github.close();
   bench = await startBench(from, { token: options.token ?? ADMIN_TOKEN });
   const run = { eventName: 'push', ref: 'refs/heads/main', sha: sha('b1'), ...options.run };
   const facts = await collectDeploymentFacts(
@@ -186,8 +187,21 @@ describe('a release', () => {
   });
 
   it('from a tag has no branch whose pushes count', async () => {
-    const facts = await collect(world(), { run: { ref: 'refs/tags/v1.1.0' } });
-    expect(fact(facts, 'history').status).toBe('pass');
+    const pushed = world((repository) => {
+      repository.activities.push({
+        id: 60,
+        actor: 'erin',
+        ref: 'refs/heads/main',
+        before: sha('a1'),
+        after: sha('b1'),
+        at: '2026-01-03T00:00:00Z',
+        type: 'push',
+      });
+    });
+    const pushers = async (ref: string) =>
+      fact(await collect(pushed, { run: { ref } }), 'history').value?.pushers.map(({ actor }) => actor.login);
+    expect(await pushers('refs/heads/main')).toEqual(['erin']);
+    expect(await pushers('refs/tags/main')).toEqual([]);
   });
 });
 

@@ -89,4 +89,51 @@ describe('a merge group', () => {
       detail: expect.stringMatching(/no entry for d9d9d9d9d9d9 any more/),
     });
   });
+
+  it('is found in a queue of several pages', async () => {
+    const from = queued();
+    const [repository] = from.repositories;
+    const seven = repository?.pulls[1];
+    for (let number = 1000; repository && seven && number < 1120; number += 1) {
+      repository.pulls.push({ ...seven, number });
+      const headSha = number.toString(16).padStart(40, '0');
+      repository.mergeQueue.push({ number, headSha, baseSha: sha('d9'), position: number - 2000 });
+    }
+    // 7 is on the second page, after all of those.
+    const result = await collect(from, { run: group(sha('d7')) });
+    expect(fact(result, 'change').value?.pulls).toEqual([8, 9]);
+  });
+
+  it('is not the ones behind it', async () => {
+    const result = await collect(queued(), { run: group(sha('b1'), sha('d8')) });
+    expect(fact(result, 'change').value?.pulls).toEqual([7, 8]);
+  });
+
+  it('with an entry whose pull request is not shown is unknown', async () => {
+    const from = queued();
+    Object.assign(from.repositories[0]?.mergeQueue[1] ?? {}, { number: 404 });
+    expect(fact(await collect(from, { run: group() }), 'change')).toMatchObject({
+      status: 'unknown',
+      detail: 'the merge queue of main does not name all pull requests of the group',
+    });
+  });
+
+  it('of a branch without a queue is unknown', async () => {
+    const run = group();
+    Object.assign((run.payload as { merge_group: object }).merge_group, { base_ref: 'refs/heads/topic' });
+    expect(fact(await collect(queued(), { run }), 'change')).toMatchObject({
+      status: 'unknown',
+      detail: 'the branch topic has no merge queue, or the token may not see it',
+    });
+  });
+
+  it('may hold commits that two of its pull requests share', async () => {
+    const from = queued();
+    const [repository] = from.repositories;
+    const nine = repository?.pulls.find((pull) => pull.number === 9);
+    // A stacked pull request, that nobody queued.
+    repository?.pulls.push({ ...(nine as NonNullable<typeof nine>), number: 10 });
+    const result = await collect(from, { run: group() });
+    expect(fact(result, 'change').value?.pulls).toEqual([7, 8, 9]);
+  });
 });

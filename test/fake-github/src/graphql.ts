@@ -110,7 +110,7 @@ function commitNode(world: World, repository: Repository, commit: Commit, token:
     committer: actor(world, commit.committer),
     signature: commit.signedBy && {
       __typename: 'GpgSignature',
-      isValid: true,
+      isValid: commit.signatureValid ?? true,
       wasSignedByGitHub: commit.signedBy === 'github',
     },
     associatedPullRequests: (args: Slice) => {

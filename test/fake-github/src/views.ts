@@ -151,7 +151,7 @@ export function reviewView(world: World, review: Review, pull: Pull): Record<str
   const link = `https://github.test/pull/${pull.number}`;
   return {
     id: review.id,
-    user: userByLogin(world, review.login),
+    user: review.login === undefined ? null : userByLogin(world, review.login),
     body: review.body ?? '',
     state: review.state,
     commit_id: review.commit,

@@ -12,6 +12,8 @@ export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
 export interface Collaborator {
   readonly login: string;
   role: Role;
+  /** A role of the organisation's own, based on `role`. */
+  customRole?: string;
   /** `direct`: named by the repository itself; `team`: through a team; `outside`: not a member of the organization. */
   via: 'direct' | 'team' | 'outside';
 }
@@ -41,6 +43,8 @@ export interface Commit {
   date: string;
   /** `github`: made on GitHub's site and signed by it. */
   signedBy?: 'github' | 'user';
+  /** Whether GitHub could verify the signature; default true. */
+  signatureValid?: boolean;
 }
 
 export interface ChangedFile {
@@ -48,13 +52,16 @@ export interface ChangedFile {
   status: 'added' | 'removed' | 'modified' | 'renamed';
   additions: number;
   deletions: number;
+  /** Digest of the content. */
+  sha?: string;
   patch?: string;
   previous_filename?: string;
 }
 
 export interface Review {
   readonly id: number;
-  readonly login: string;
+  /** Undefined when the account was deleted. */
+  readonly login: string | undefined;
   state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
   commit: string;
   at: string;
@@ -76,7 +83,7 @@ export interface Pull {
   baseSha: string;
   draft?: boolean;
   files: ChangedFile[];
-  /** Files as they were at an earlier head, or are at the test merge: SHA to files. */
+  /** Files as they were at an earlier head, or are at the test merge: SHA, or `base...SHA`, to files. */
   filesAt?: Record<string, ChangedFile[]>;
   reviews: Review[];
 }
@@ -119,7 +126,8 @@ export interface Environment {
   readonly name: string;
   wait_timer?: number;
   prevent_self_review: boolean;
-  can_admins_bypass: boolean;
+  /** Undefined on an older Enterprise Server, which does not tell. */
+  can_admins_bypass: boolean | undefined;
   reviewers: { type: 'User' | 'Team'; id: number }[];
   deployment_branch_policy: { protected_branches: boolean; custom_branch_policies: boolean } | null;
   policies: { id: number; name: string; type: 'branch' | 'tag' }[];
@@ -180,7 +188,14 @@ export interface Repository {
   protection: Record<string, Record<string, unknown>>;
   environments: Environment[];
   runs: Run[];
-  releases: { readonly id: number; tag: string; at: string; author: string; prerelease?: boolean }[];
+  releases: {
+    readonly id: number;
+    tag: string;
+    at: string;
+    author: string;
+    draft?: boolean;
+    prerelease?: boolean;
+  }[];
   comments: Comment[];
   mergeQueue: QueueEntry[];
   codeownersErrors: { line: number; kind: string; source: string; path: string; message: string }[];

@@ -67,8 +67,8 @@ export const peopleHandlers: Handlers = {
     const legacy = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : (role ?? 'none');
     return ok({
       permission: legacy,
-      role_name: role ?? '',
-      user: { ...userView(user), role_name: role ?? '', permissions: flags(role) },
+      role_name: found?.customRole ?? role ?? '',
+      user: { ...userView(user), role_name: found?.customRole ?? role ?? '', permissions: flags(role) },
     });
   },
 

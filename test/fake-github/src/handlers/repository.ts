@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { allows } from '../access.ts';
 import { type Call, type Handlers, query, REPOSITORY, repositoryOf } from '../handler.ts';
 import { ancestors, between, resolveRef } from '../history.ts';
 import { cursorPage, ok, page, Refusal, required } from '../reply.ts';
@@ -7,6 +8,8 @@ import type { Repository } from '../world.ts';
 
 /** GitHub lists at most this many files of a comparison. */
 const COMPARED_FILES = 300;
+
+const LARGEST_CONTENT = 1024 * 1024;
 
 /** The repository, its content and its history. */
 export const repositoryHandlers: Handlers = {
@@ -53,7 +56,10 @@ export const repositoryHandlers: Handlers = {
     const path = (call.parameters.path ?? '').replace(/\/$/, '');
     const text = files[path];
     if (text !== undefined) {
-      return ok({ ...entryView(path, text), content: base64(text), encoding: 'base64' });
+      // Beyond 1 MiB GitHub names a file without its content.
+      const large = Buffer.byteLength(text) > LARGEST_CONTENT;
+      const [content, encoding] = large ? ['', 'none'] : [base64(text), 'base64'];
+      return ok({ ...entryView(path, text), content, encoding });
     }
     const inside = Object.entries(files).filter(([name]) => name.startsWith(`${path}/`));
     if (inside.length === 0) {
@@ -67,16 +73,17 @@ export const repositoryHandlers: Handlers = {
     page(
       call.url,
       repositoryOf(call)
-        .releases.toSorted((a, b) => (a.at < b.at ? 1 : -1))
-        .map(({ id, tag, at, author, prerelease = false }) => ({
+        .releases.filter(({ draft }) => !draft || allows(call.token, ['contents=write']))
+        .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+        .map(({ id, tag, at, author, draft = false, prerelease = false }) => ({
           id,
           tag_name: tag,
           name: tag,
           target_commitish: 'main',
-          draft: false,
+          draft,
           prerelease,
           created_at: at,
-          published_at: at,
+          published_at: draft ? null : at,
           author: userByLogin(call.world, author),
         })),
     ),
@@ -103,15 +110,16 @@ function compare(call: Call): ReturnType<typeof page> {
       merge_base_commit: view(from),
       commits: part,
       // Files stand on the first page only.
-      files: (query(call, 'page') ?? '1') === '1' ? filesBetween(repository, to) : [],
+      files: (query(call, 'page') ?? '1') === '1' ? filesBetween(repository, from, to) : [],
     }),
   );
 }
 
 /** Files of the pull request that has, or had, its head there. */
-function filesBetween(repository: Repository, head: string): readonly unknown[] {
+function filesBetween(repository: Repository, base: string, head: string): readonly unknown[] {
   for (const pull of repository.pulls) {
-    const files = pull.headSha === head ? pull.files : pull.filesAt?.[head];
+    const listed = pull.filesAt?.[`${base}...${head}`] ?? pull.filesAt?.[head];
+    const files = listed ?? (pull.headSha === head ? pull.files : undefined);
     if (files) {
       return files.slice(0, COMPARED_FILES).map(fileView);
     }
