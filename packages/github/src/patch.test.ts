@@ -14,6 +14,8 @@ describe('added lines', () => {
       ],
     ],
     ['@@ -1,3 +1 @@\n-a\n-b\n c', []],
+    // The old file had no line break at its end: that is no line of either file.
+    ['@@ -1 +1,2 @@\n-a\n\\ No newline at end of file\n+a\n+b', [[1, 2]]],
     // A line that begins with "++" or "--" in the file itself.
     ['@@ -1 +1,2 @@\n--- a\n+++ b\n+c', [[1, 2]]],
   ])('%j', (patch, ranges) => {

@@ -97,6 +97,24 @@ describe('jobs', () => {
     expect(rules(gate('    if: "!cancelled()"\n'))).toEqual([]);
   });
 
+  it('not a required one that waits for none, nor one that nobody requires', () => {
+    expect(rules(gate('').replace('    needs: [test]\n', ''))).toEqual([]);
+    expect(rules(gate('').replace('  gate:', '  other:'))).toEqual([]);
+  });
+
+  it('a required one by the name that it has on GitHub', () => {
+    expect(rules(gate('    name: gate\n').replace('  gate:', '  other:'))).toEqual([
+      'skippable-check error 3',
+    ]);
+    expect(rules(gate('    name: door\n'))).toEqual([]);
+  });
+
+  it('not one without a queue to wait for, where there is none', () => {
+    const plain = parsePolicy('version: 1\nrepository: {checks: [gate]}\n', 'policy.yml');
+    const file = readWorkflow('w.yml', gate('    if: always()\n', 'pull_request: {}'));
+    expect(auditWorkflow(file, plain, true)).toEqual([]);
+  });
+
   it('a required one that the merge queue waits for in vain', () => {
     expect(rules(gate('    if: always()\n', 'pull_request: {}'))).toEqual(['no-merge-group error 3']);
   });
@@ -119,12 +137,15 @@ describe('jobs', () => {
     },
   );
 
-  it.each([PIN, './actions/x', '$/actions/x', `docker://alpine@sha256:${'a'.repeat(64)}`])(
-    'not %s',
-    (uses) => {
-      expect(rules(workflow('push', `{ uses: '${uses}' }`))).toEqual([]);
-    },
-  );
+  it.each([
+    PIN,
+    `org/tool@${'a'.repeat(64)}`,
+    './actions/x',
+    '$/actions/x',
+    `docker://alpine@sha256:${'a'.repeat(64)}`,
+  ])('not %s', (uses) => {
+    expect(rules(workflow('push', `{ uses: '${uses}' }`))).toEqual([]);
+  });
 });
 
 describe('files that are no workflows', () => {

@@ -198,6 +198,26 @@ describe('what was loosened by hand', () => {
     expect((await run()).changes).toEqual([]);
   });
 
+  it('in rulesets of the organisation that are called like ours is left alone, and ours are made', async () => {
+    await run();
+    for (const ruleset of repository().rulesets) {
+      Object.assign(ruleset, { source: 'Organization', enforcement: 'disabled' });
+    }
+    const outcome = await run({ dryRun: true });
+    expect(outcome.changes.map(({ action, target }) => `${action} ${target}`)).toEqual([
+      'create ruleset golden-image: branches',
+      'create ruleset golden-image: tags',
+    ]);
+  });
+
+  it('to protect something else under our name is no protection', async () => {
+    await run();
+    Object.assign(repository().rulesets[0] ?? {}, { target: 'tag' });
+    expect((await run({ dryRun: true })).changes.map(({ action, target }) => `${action} ${target}`)).toEqual([
+      'create ruleset golden-image: branches',
+    ]);
+  });
+
   it('in rulesets of others is left alone', async () => {
     const other = sampleRepository();
     other.rulesets.push({
@@ -331,5 +351,36 @@ describe('a fault on the way', () => {
     });
     expect((await run()).problems).toEqual([]);
     expect(repository().rulesets).toHaveLength(2);
+  });
+
+  it('that was cancelled makes no further change', async () => {
+    bench = await startBench(sampleWorld(), { token: ADMIN_TOKEN });
+    const { log } = bench.ports;
+    const info = log.info.bind(log);
+    log.info = (text) => {
+      info(text);
+      if (text.startsWith('create ruleset')) {
+        bench?.cancel();
+      }
+    };
+    const request = {
+      ...{ policy: parsePolicy(POLICY, 'policy.yml'), repository: name },
+      ...{ dryRun: false, loosen: false },
+    };
+    await expect(provision(request, bench.api, bench.ports)).rejects.toThrow('cancelled');
+    expect(log.lines.filter((line) => line.includes('create '))).toHaveLength(1);
+  });
+
+  it('whose change GitHub refuses does not ask for the same thing again', async () => {
+    bench = await startBench(sampleWorld(), { token: ADMIN_TOKEN });
+    bench.github.fault({ kind: 'status', status: 422, match: /^PUT .*environments/, times: 9 });
+    const request = {
+      ...{ policy: parsePolicy(POLICY, 'policy.yml'), repository: name },
+      ...{ dryRun: false, loosen: false },
+    };
+    await expect(provision(request, bench.api, bench.ports)).rejects.toMatchObject({
+      code: 'github-refused',
+    });
+    expect(writes().filter((entry) => entry.startsWith('PUT'))).toHaveLength(1);
   });
 });

@@ -133,15 +133,39 @@ describe('the stricter of two environments', () => {
         }
         // Whoever had to approve before does not vanish.
         expect(result.reviewers.length > 0 || found.reviewers.length === 0).toBe(true);
+        const prevented = policy.preventSelfReview || found.preventSelfReview;
+        expect(result.preventSelfReview).toBe(prevented && result.reviewers.length > 0);
         expect(!result.adminsCanBypass || (policy.adminsCanBypass && found.adminsCanBypass)).toBe(true);
         if (policy.refPolicy === 'custom') {
           expect(result.refPolicy).toBe('custom');
           expect(policy.refs.map(refKey)).toEqual(expect.arrayContaining(result.refs.map(refKey)));
+          if (found.refPolicy === 'custom') {
+            expect(found.refs.map(refKey)).toEqual(expect.arrayContaining(result.refs.map(refKey)));
+          }
         } else {
           expect(result.refPolicy).toBe(found.refPolicy);
           expect(result.refs).toEqual(found.refs);
         }
       }),
     );
+  });
+});
+
+describe('a parameter of both', () => {
+  const one = (parameters: object): Ruleset & { id: number } => ({
+    ...{ id: 1, name: 'n', target: 'branch', enforcement: 'active', bypass_actors: [] },
+    conditions: { ref_name: { include: [], exclude: [] } },
+    rules: [{ type: 'x', parameters: { ...parameters } }],
+  });
+  const both = (policy: object, found: object): unknown =>
+    stricter(one(policy), one(found)).rules[0]?.parameters;
+
+  it('is the larger or the true one, except where true asks for less', () => {
+    expect(both({ strict: false }, { strict: true })).toEqual({ strict: true });
+    expect(both({ do_not_enforce_on_create: false }, { do_not_enforce_on_create: true })).toEqual({
+      do_not_enforce_on_create: false,
+    });
+    expect(both({ merge_method: 'SQUASH' }, { merge_method: 'MERGE' })).toEqual({ merge_method: 'SQUASH' });
+    expect(both({ strict: true }, { other: 1 })).toEqual({ strict: true, other: 1 });
   });
 });

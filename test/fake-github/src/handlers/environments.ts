@@ -93,7 +93,7 @@ export const environmentHandlers: Handlers = {
       actor: userByLogin(call.world, run.actor),
       triggering_actor: userByLogin(call.world, run.triggeringActor),
       created_at: run.createdAt,
-      updated_at: run.createdAt,
+      updated_at: '2027-01-01T00:00:00Z',
       head_commit: null,
       repository: minimal(call),
       head_repository: minimal(call),

@@ -66,7 +66,15 @@ export const repositoryHandlers: Handlers = {
       throw new Refusal(404, 'Not Found');
     }
     const direct = inside.filter(([name]) => !name.slice(path.length + 1).includes('/'));
-    return ok(direct.map(([name, content]) => entryView(name, content)));
+    const folders = new Set(
+      inside
+        .map(([name]) => name.slice(path.length + 1).split('/'))
+        .flatMap(([first = '', ...rest]) => (rest.length > 0 ? [first] : [])),
+    );
+    return ok([
+      ...direct.map(([name, content]) => entryView(name, content)),
+      ...[...folders].map((folder) => ({ ...entryView(`${path}/${folder}`, ''), type: 'dir' })),
+    ]);
   },
 
   [`GET ${REPOSITORY}/releases`]: (call) =>

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { keySigner, readPrivateKey, type Signer, signFolder } from '@golden-image/evidence';
+import { testPorts } from '@golden-image/host/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { newKey } from '../../../evidence/test/keys.ts';
+import { writeSample } from '../../../evidence/test/sample-folder.ts';
+import type { Fact, FactOf } from '../facts/facts.ts';
+import { parsePolicy } from '../policy/policy-file.ts';
+import { type CollectRequest, collectReleaseFacts } from './collect-release.ts';
+
+const ports = testPorts();
+const plain = parsePolicy('version: 1\nrelease: {require: [{predicate: slsa-provenance/v1}]}\n', 'p');
+const guarded = parsePolicy('version: 1\nenvironments: {production: {reviewers: [rita]}}\n', 'p');
+let image: string;
+let signer: Signer;
+
+beforeEach(async () => {
+  image = await mkdtemp(path.join(tmpdir(), 'collect-release-'));
+  signer = keySigner(readPrivateKey(newKey('ec-p256')), ports);
+});
+afterEach(() => rm(image, { recursive: true, force: true }));
+
+async function sign(): Promise<void> {
+  const { statements } = await writeSample(image);
+  const evidence = Object.keys(statements);
+  await signFolder(
+    { folder: image, title: 't', disk: 'disk.qcow2', requireMedium: false, evidence, signer },
+    ports,
+  );
+}
+
+async function collect(policy = plain, more: Partial<CollectRequest> = {}): Promise<readonly Fact[]> {
+  const request = { image, environment: undefined, publicKey: signer.publicKey, ...more };
+  return (await collectReleaseFacts(request, policy, ports)).facts;
+}
+
+function one<K extends Fact['kind']>(facts: readonly Fact[], kind: K): FactOf<K> {
+  return facts.find((fact): fact is FactOf<K> => fact.kind === kind) as FactOf<K>;
+}
+
+describe('facts of a release', () => {
+  it('are all pass for a signed image with its whole chain', async () => {
+    await sign();
+    const facts = await collect();
+    const open = facts.filter(({ status }) => status !== 'pass');
+    // Not signed by these methods: the policy says whether that matters.
+    expect(open.map((fact) => fact.kind === 'signature' && fact.value.method).sort()).toEqual([
+      'minisign',
+      'openpgp',
+    ]);
+    expect(one(facts, 'inventory').value).toHaveLength(5);
+  });
+
+  it('of an image that nobody signed are unknown, not good', async () => {
+    await writeSample(image);
+    const facts = await collect();
+    expect(one(facts, 'checksums')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/SHA256SUMS is missing/),
+    });
+    expect(
+      facts.filter((fact) => fact.kind === 'signature').every(({ status }) => status === 'unknown'),
+    ).toBe(true);
+  });
+
+  it('of a chain with a gap fail, and say where', async () => {
+    await sign();
+    await rm(path.join(image, 'evidence/20-build.json'));
+    await rm(path.join(image, 'signatures/20-build.intoto.sigstore.json'));
+    const facts = await collect();
+    expect(one(facts, 'chain')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/10-media is about debian\.iso .* not part of the chain/),
+    });
+    // The lists name what is gone.
+    expect(one(facts, 'checksums')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/20-build/),
+    });
+  });
+});
+
+describe('who approved a deployment', () => {
+  const run: Fact = { kind: 'run', status: 'unknown', source: 'GitHub', time: '2026-11-24T00:00:00Z' };
+
+  it('is asked of GitHub where the policy has environments, and not elsewhere', async () => {
+    const asked: unknown[] = [];
+    const deployment = async (policy: unknown) => {
+      asked.push(policy);
+      return [run];
+    };
+    expect(one(await collect(guarded, { deployment }), 'run')).toEqual(run);
+    expect(one(await collect(plain, { deployment }), 'run')).toBeUndefined();
+    expect(asked).toEqual([guarded]);
+  });
+
+  it('is unknown where nobody can be asked', async () => {
+    expect(one(await collect(guarded), 'run')).toMatchObject({
+      status: 'unknown',
+      permission: 'actions: read',
+    });
+  });
+});
