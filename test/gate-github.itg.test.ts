@@ -2,9 +2,12 @@
  * The shipped bundle of gate-approval against the strict fake GitHub: where it runs (github.com, Enterprise Server,
  * merge queue, environments), and what happens when GitHub does not tell. Scenarios of people: gate-merge.itg.test.ts.
  */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readPrivateKey } from '@golden-image/evidence';
+import { readVerificationSummary } from '@golden-image/policy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newKey } from '../packages/evidence/test/keys.ts';
 import { writeSample } from '../packages/evidence/test/sample-folder.ts';
@@ -198,7 +201,7 @@ describe('a merge group of three', () => {
     const world = group();
     const eight = first(world).pulls.find((pull) => pull.number === 8);
     eight?.reviews.pop();
-    expectRefused(await gate(world, given), /#8|1 count/);
+    expectRefused(await gate(world, given), /#8: 2 approvals for \*\*: 1 approval counts/);
   });
 });
 
@@ -248,7 +251,9 @@ environments:
   production: {refs: [main], reviewers: [acme/release-owners]}
 release:
   require: [{predicate: slsa-provenance/v1}]
+  emit: vsa
 `;
+  const key = newKey('ec-p256');
   let image: string;
   let policy: string;
   beforeAll(async () => {
@@ -256,7 +261,7 @@ release:
     policy = path.join(work, 'release-policy.yml');
     await writeFile(policy, RELEASE);
     await writeSample(image, {});
-    const signed = await runBundle('sign-image', { image, key: newKey('ec-p256') });
+    const signed = await runBundle('sign-image', { image, key });
     expect([signed.code, signed.stdout.match(/::error.*/)?.[0]]).toEqual([0, undefined]);
   });
 
@@ -284,12 +289,18 @@ release:
     return world;
   }
 
-  async function release(world: World, more: Given = {}): Promise<BundleRun> {
+  /** @param again on the folder that the last release left */
+  async function release(
+    world: World,
+    { again = false, ...more }: Given & { again?: boolean } = {},
+  ): Promise<BundleRun> {
     const copy = path.join(work, 'copy');
-    await rm(copy, { recursive: true, force: true });
-    await cp(image, copy, { recursive: true });
+    if (!again) {
+      await rm(copy, { recursive: true, force: true });
+      await cp(image, copy, { recursive: true });
+    }
     const keys = path.join(image, 'signatures/keys/all.asc');
-    const inputs = { image: copy, policy, environment: 'production', 'public-key': keys };
+    const inputs = { image: copy, policy, environment: 'production', 'public-key': keys, signing: key };
     const where = { event: 'push', ref: 'refs/heads/main', sha: sha('b1'), payload: {} };
     return gate(world, { mode: 'release', token: ADMIN_TOKEN, ...where, inputs, ...more });
   }
@@ -298,6 +309,40 @@ release:
     const result = await release(released());
     expectApproved(result);
     expect(result.summary).toContain('dave');
+  });
+
+  it('that is approved leaves a signed verification summary of this disk, which others can require', async () => {
+    const result = await release(released());
+    expectApproved(result);
+    const file = path.join(work, 'copy/release/vsa.intoto.sigstore.json');
+    expect(result.outputs.vsa).toBe(file);
+    const { publicKey } = readPrivateKey(key);
+    const sha256 = result.outputs.digest?.replace('sha256:', '') ?? '';
+    const summary = readVerificationSummary(await readFile(file, 'utf8'), publicKey, sha256);
+    expect(summary).toMatchObject({ verificationResult: 'PASSED', subjects: [sha256] });
+    // By the policy as it lay there.
+    const digest = createHash('sha256').update(RELEASE).digest('hex');
+    expect(summary.policy).toMatchObject({ uri: 'release-policy.yml', digest: { sha256: digest } });
+    const other = readPrivateKey(newKey('ec-p256')).publicKey;
+    await expect(async () =>
+      readVerificationSummary(await readFile(file, 'utf8'), other, sha256),
+    ).rejects.toThrow();
+  });
+
+  it.each<[string, string, (world: World) => void]>([
+    ['from a branch that the policy does not allow', 'refs/heads/topic', () => {}],
+    ['from a branch below the one that is allowed', 'refs/heads/main/x', () => {}],
+    ['that nobody approved', 'refs/heads/main', (world) => first(world).runs[0]?.approvals.pop()],
+  ])('%s is refused, and leaves no summary, nor that of an earlier approval', async (_what, ref, change) => {
+    expectApproved(await release(released()));
+    const folder = path.join(work, 'copy/release');
+    expect(await readdir(folder)).toContain('vsa.intoto.sigstore.json');
+    const world = released();
+    change(world);
+    const result = await release(world, { ref, again: true });
+    expectRefused(result, /production/);
+    expect(result.outputs.vsa).toBe('');
+    expect((await readdir(folder)).sort()).toEqual(['facts.json', 'report.md']);
   });
 
   it('is refused when the approver wrote a commit since the last release', async () => {

@@ -156,7 +156,7 @@ describe('a pull request', () => {
     [
       'an approver who is a co-author',
       ({ commits }) => Object.assign(commits[3] ?? {}, { authors: [person('alice'), person('bob')] }),
-      /1 counts; not counted: bob \(co-author of/,
+      /1 approval counts; not counted: bob \(co-author of/,
     ],
     [
       'an approval before the last push',
@@ -204,7 +204,7 @@ describe('a pull request', () => {
       'findings',
       'reports/lint.sarif',
       SARIF.replace('"results":[]', '"results":[{"level":"error","message":{"text":"x"}}]'),
-      /At most 0 errors of biome: 1/,
+      /No errors of biome: 1/,
     ],
     [
       'entities in a report',

@@ -94,7 +94,7 @@ describe('provision', () => {
     expect(plan.summary).toContain('+ rules.pull_request.require_last_push_approval: yes');
     const done = await gate('provision');
     expect([done.code, done.outputs.decision]).toEqual([0, 'approved']);
-    expect(await readFile(done.outputs.report ?? '', 'utf8')).toContain('create ruleset');
+    expect(await readFile(done.outputs.report ?? '', 'utf8')).toContain('### Create ruleset');
     const again = await gate('provision');
     expect(again.summary).toContain('nothing to change');
     const audit = await gate('audit');

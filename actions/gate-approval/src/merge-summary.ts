@@ -1,8 +1,8 @@
 import { escapeMarkdown, link } from '@golden-image/action-kit';
-import { type Facts, type Finding, factsOf, type MergeOutcome } from '@golden-image/policy';
-import { nextSteps, requirementsTable } from './requirements.ts';
+import { type Facts, factsOf, type MergeOutcome } from '@golden-image/policy';
+import { countOfMet, nextSteps, requirementSections, type Section } from './requirements.ts';
 
-const SECTIONS: readonly { readonly title: string; readonly has: (finding: Finding) => boolean }[] = [
+const SECTIONS: readonly Section[] = [
   { title: 'Review', has: ({ rule }) => rule.startsWith('changes.') },
   { title: 'Quality', has: ({ rule }) => rule.startsWith('quality.') },
   { title: 'Run and policy', has: () => true },
@@ -10,24 +10,15 @@ const SECTIONS: readonly { readonly title: string; readonly has: (finding: Findi
 
 /** Reads like a review: the decision, what to do next, then each requirement with what was found and by whom. */
 export function mergeSummary({ decision, facts, replayed }: Omit<MergeOutcome, 'files'>): string {
-  const rest = new Set(decision.findings);
-  const sections = SECTIONS.flatMap(({ title, has }) => {
-    const own = [...rest].filter(has);
-    for (const finding of own) {
-      rest.delete(finding);
-    }
-    return own.length === 0 ? [] : [`### ${title}`, '', requirementsTable(own), ''];
-  });
-  const met = decision.findings.filter(({ status }) => status === 'met' || status === 'excepted').length;
   return [
     `## Merge ${decision.decision}: ${escapeMarkdown(subject(facts))}`,
     '',
     ...(replayed ? [`A replay of facts of ${escapeMarkdown(facts.time)}: it decides nothing.`, ''] : []),
-    `${met} of ${decision.findings.length} requirements are met.`,
+    countOfMet(decision),
     '',
     ...pulls(facts),
     ...nextSteps(decision),
-    ...sections,
+    ...requirementSections(decision.findings, SECTIONS),
   ].join('\n');
 }
 
@@ -38,7 +29,7 @@ function subject(facts: Facts): string {
     return `#${only.pull} ${only.value?.title ?? ''}`.trim();
   }
   return requests.length === 0
-    ? 'nothing known'
+    ? 'a change that is not known'
     : `a group of ${requests.map(({ pull }) => `#${pull}`).join(', ')}`;
 }
 

@@ -1,16 +1,50 @@
 import { code, escapeMarkdown, table } from '@golden-image/action-kit';
 import type { Decision, Finding } from '@golden-image/policy';
 
+/** Mark and word stay on one line. */
 const SHOWN = {
-  met: '✅ met',
-  'not-met': '❌ not met',
-  unknown: '❔ unknown',
-  excepted: '⚠️ excepted',
+  met: '✅&nbsp;met',
+  'not-met': '❌&nbsp;not&nbsp;met',
+  unknown: '❔&nbsp;unknown',
+  excepted: '⚠️&nbsp;excepted',
 } as const;
+const ORDER = { 'not-met': 0, unknown: 1, excepted: 2, met: 3 } as const;
 
-/** Each requirement, whether it is met, what was found and who vouches for it. */
-export function requirementsTable(findings: readonly Finding[]): string {
-  return table(['requirement', '', 'found', 'by'], findings.map(row));
+export interface Section {
+  readonly title: string;
+  readonly has: (finding: Finding) => boolean;
+}
+
+/** The requirements under headings: each finding in the first section that has it. */
+export function requirementSections(
+  findings: readonly Finding[],
+  sections: readonly Section[],
+): readonly string[] {
+  const rest = new Set(findings);
+  return sections.flatMap(({ title, has }) => {
+    const own = [...rest].filter(has);
+    for (const finding of own) {
+      rest.delete(finding);
+    }
+    return own.length === 0 ? [] : [`### ${title}`, '', requirementsTable(own), ''];
+  });
+}
+
+/** `11 of 18 requirements are met.` */
+export function countOfMet({ findings }: Decision): string {
+  const met = findings.filter(({ status }) => status === 'met' || status === 'excepted').length;
+  return `${met} of ${findings.length} requirements are met.`;
+}
+
+/** Each requirement, whether it is met, what was found and who vouches for it; first those that are not met. */
+function requirementsTable(findings: readonly Finding[]): string {
+  const sorted = findings.toSorted((a, b) => ORDER[a.status] - ORDER[b.status]);
+  const named = findings.some(({ by }) => by !== '');
+  const head = ['requirement', '', 'found', 'by'];
+  return table(
+    named ? head : head.slice(0, 3),
+    named ? sorted.map(row) : sorted.map((entry) => row(entry).slice(0, 3)),
+  );
 }
 
 /** What to do next, one step a line; nothing when all is met. */

@@ -1,6 +1,11 @@
 import { code, escapeMarkdown, table } from '@golden-image/action-kit';
 import type { ReleaseOutcome } from '@golden-image/policy';
-import { nextSteps, requirementsTable } from './requirements.ts';
+import { countOfMet, nextSteps, requirementSections, type Section } from './requirements.ts';
+
+const SECTIONS: readonly Section[] = [
+  { title: 'Approval', has: ({ rule }) => rule.startsWith('release.environment') },
+  { title: 'Image and evidence', has: () => true },
+];
 
 /** Reads like a review: the decision, what the image is, each requirement with who vouches for it, what to do next. */
 export function releaseSummary(outcome: Omit<ReleaseOutcome, 'files'>): string {
@@ -11,9 +16,8 @@ export function releaseSummary(outcome: Omit<ReleaseOutcome, 'files'>): string {
     '',
     ...(replayed ? [`A replay of facts of ${escapeMarkdown(facts.time)}: it decides nothing.`, ''] : []),
     table(
-      ['', ''],
+      ['Image', escapeMarkdown(release.imageName || 'not known')],
       [
-        ['Image', escapeMarkdown(release.imageName || 'not known')],
         ['Digest', code(release.digest || 'not known')],
         ['Hardening score', escapeMarkdown(release.score || 'not known')],
         ['Cases', escapeMarkdown(release.cases || 'not known')],
@@ -22,10 +26,9 @@ export function releaseSummary(outcome: Omit<ReleaseOutcome, 'files'>): string {
       ],
     ),
     '',
+    countOfMet(decision),
+    '',
     ...nextSteps(decision),
-    '### Requirements',
-    '',
-    requirementsTable(decision.findings),
-    '',
+    ...requirementSections(decision.findings, SECTIONS),
   ].join('\n');
 }

@@ -104,7 +104,7 @@ describe('finds', () => {
       [
         /environment production can be bypassed by administrators: erin/,
         /prevent self-review is no, the policy says yes/,
-        /deploy from is any ref, the policy says custom/,
+        /deploy from is any ref, the policy says these refs/,
         /it lacks refs\[tag v\*\]/,
       ],
     ],

@@ -82,13 +82,15 @@ export function refKey({ type, pattern }: RefPattern): string {
   return `${type} ${pattern}`;
 }
 
+const DEPLOY_FROM = { all: 'any ref', protected: 'protected branches', custom: 'these refs' } as const;
+
 /** A form in which equal settings are equal. */
 export function comparableEnvironment(settings: EnvironmentSettings | EnvironmentValue): unknown {
   return {
     reviewers: settings.reviewers.map(reviewerKey).sort(),
     'prevent self-review': settings.preventSelfReview,
     'admins can bypass': settings.adminsCanBypass,
-    'deploy from': settings.refPolicy === 'all' ? 'any ref' : settings.refPolicy,
+    'deploy from': DEPLOY_FROM[settings.refPolicy],
     refs: settings.refs.map(refKey).sort(),
   };
 }

@@ -30,7 +30,8 @@ export function known<K extends Valued>(
   const status = fact?.status === 'fail' ? 'fail' : 'unknown';
   const why = fact?.detail ?? (fact ? 'its value is missing' : `no fact about it (${kind})`);
   const { permission } = fact ?? {};
-  return { status, why: permission ? `${why}; the permission ${permission} is missing` : why, permission };
+  const named = permission === undefined || why.includes(permission);
+  return { status, why: named ? why : `${why}; the permission ${permission} is missing`, permission };
 }
 
 /** The finding about something that is not known. */

@@ -76,7 +76,11 @@ function approvalFinding(pull: Pull, rule: ChangeRule, index: number, facts: Fac
 
 function describe({ counted, unknown, rejected }: Approvals): string {
   const parts = [
-    counted.length === 0 ? 'none counts' : `${counted.length} count${counted.length === 1 ? 's' : ''}`,
+    counted.length === 0
+      ? 'none counts'
+      : counted.length === 1
+        ? '1 approval counts'
+        : `${counted.length} approvals count`,
     ...(rejected.length > 0 ? [`not counted: ${rejected.join(', ')}`] : []),
     ...(unknown.length > 0 ? [`not known: ${unknown.join(', ')}`] : []),
   ];

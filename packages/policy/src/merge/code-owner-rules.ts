@@ -88,7 +88,10 @@ function judge(
         : byOwners.size === 0
           ? 'no file has owners'
           : 'all approved',
-    next: 'Ask the named owners, who did not contribute, to approve the newest commit.',
+    next:
+      status === 'unknown'
+        ? 'Let the gate read the owning teams: a token with members: read of the organisation.'
+        : 'Ask the named owners, who did not contribute, to approve the newest commit.',
   });
 }
 

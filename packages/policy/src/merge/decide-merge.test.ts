@@ -138,6 +138,12 @@ describe('separation of duties', () => {
       'approved',
     ],
     [
+      'the address stands in the policy in other letters',
+      `${ONE}people: {X@Home.example: bob}\n`,
+      one({ commits: [commit(HEAD, stranger('x@home.EXAMPLE'))], reviews: [review('bob')] }),
+      /bob \(author of eeeeeee/,
+    ],
+    [
       'the address is of an outsider',
       `${ONE}people: {x@home.example: outside}\n`,
       one({ commits: [commit(HEAD, stranger('x@home.example'))] }),
@@ -166,6 +172,12 @@ describe('separation of duties', () => {
         reviews: [review('bob')],
       }),
       /bob \(pushed/,
+    ],
+    [
+      'a policy that lets pushers approve',
+      'version: 1\nchanges: [{paths: ["**"], approvals: {not: [author, co-author]}}]\n',
+      one({ pushers: [user('bob')], reviews: [review('bob')] }),
+      'approved',
     ],
     [
       'a policy that lets committers approve',
@@ -280,20 +292,20 @@ describe('which reviews count', () => {
       'two approvals by one',
       TWO,
       one({ reviews: [review('bob'), review('bob')] }),
-      /2 approvals for \*\*: 1 counts/,
+      /2 approvals for \*\*: 1 approval counts/,
     ],
     [
       'two approvals by one in other letters',
       TWO,
       one({ reviews: [review('bob'), review('Bob')] }),
-      /1 counts/,
+      /1 approval counts/,
     ],
     ['two of two', TWO, one(), 'approved'],
     [
       'two, of whom one wrote',
       TWO,
       one({ commits: [commit(HEAD, user('ada'), { coAuthors: [user('carol')] })] }),
-      /1 counts; not counted: carol \(co-author/,
+      /1 approval counts; not counted: carol \(co-author/,
     ],
     [
       'changes requested',
@@ -435,6 +447,16 @@ describe('teams and code owners', () => {
   ]);
 });
 
+/** A pull request that moves a file, approved by one maintainer. */
+function moved(previousPath: string, path: string): Facts {
+  const { facts, ...rest } = one(
+    { reviews: [review('bob')] },
+    { teams: { 'acme/maintainers': ['bob', 'carol'] } },
+  );
+  const value = [{ path, previousPath, status: 'renamed' as const }];
+  return { ...rest, facts: facts.map((fact) => (fact.kind === 'files' ? { ...fact, value } : fact)) };
+}
+
 describe('paths', () => {
   const maintainers = { teams: { 'acme/maintainers': ['bob', 'carol'] } };
   check([
@@ -443,12 +465,24 @@ describe('paths', () => {
       'strict paths with one',
       PATHS,
       one({ files: ['build/x'], reviews: [review('bob')] }, maintainers),
-      /2 approvals of maintainers for build\/\*\*, \.github\/\*\*: 1 counts/,
+      /2 approvals of maintainers for build\/\*\*, \.github\/\*\*: 1 approval counts/,
     ],
     [
       'a hidden folder',
       PATHS,
       one({ files: ['.github/workflows/ci.yml'], reviews: [review('bob')] }, maintainers),
+      /2 approvals of maintainers/,
+    ],
+    [
+      'a file that was moved out of a strict path',
+      PATHS,
+      moved('build/x', 'docs/x.md'),
+      /2 approvals of maintainers/,
+    ],
+    [
+      'a file that was moved into a strict path',
+      PATHS,
+      moved('docs/x.md', 'build/x'),
       /2 approvals of maintainers/,
     ],
     [
@@ -597,5 +631,27 @@ describe('a fact that does not hold', () => {
         expect(reasons.join()).toMatch(/half an answer|team is not known/);
       }
     }
+  });
+});
+
+describe('code owners of whom it is not known whether they are', () => {
+  const status = (codeOwners: string, reviews: ReturnType<typeof review>[]) => {
+    const facts = one({ reviews }, { codeOwners: { text: codeOwners }, teams: { 'acme/core': 'unknown' } });
+    const { findings } = decideMerge(parsePolicy(OWNERS, 'policy.yml'), facts);
+    return findings.find(({ rule }) => rule === 'changes.code-owners');
+  };
+
+  it('are asked for by the token, not by an approval', () => {
+    expect(status('* @acme/core', [review('bob')])).toMatchObject({
+      status: 'unknown',
+      next: expect.stringContaining('members: read'),
+    });
+  });
+
+  it('are asked to approve where nobody has who could be one', () => {
+    expect(status('* @acme/core', [])).toMatchObject({
+      status: 'not-met',
+      next: expect.stringContaining('Ask the named owners'),
+    });
   });
 });

@@ -91,8 +91,10 @@ function withoutPolicy(facts: Facts): Decision {
   const requirement = 'The policy of the base can be read';
   const change = known(facts, 'change');
   return conclude([
-    ...(change.value ? [] : [notKnown('change', 'What is to be merged is known', change)]),
-    notKnown('policy.source', requirement, known(facts, 'policy')),
+    change.value
+      ? notKnown('policy.source', requirement, known(facts, 'policy'))
+      : // Without the change nobody knows whose base to ask for a policy.
+        notKnown('change', 'What is to be merged is known', change),
   ]);
 }
 

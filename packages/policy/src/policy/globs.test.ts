@@ -77,6 +77,7 @@ apps/ @octocat
 !negated @nobody
 [abc] @nobody
 a\\ b.md @spaced
+/wrong/ @ok not-an-owner
 `);
   it.each([
     ['README.md', '@global-owner1 @global-owner2'],
@@ -92,6 +93,8 @@ a\\ b.md @spaced
     ['apps/web/a', '@octocat'],
     ['apps/github/a', ''],
     ['a b.md', '@spaced'],
+    // GitHub skips a line with anything that is no owner.
+    ['wrong/a', '@global-owner1 @global-owner2'],
     ['negated', '@global-owner1 @global-owner2'],
   ])('%s is owned by %s', (path, owners) => {
     expect(ownersOf(lines, path).join(' ')).toBe(owners);

@@ -69,6 +69,11 @@ describe('a policy', () => {
       full.replace('2026-12-31', 'never'),
       'policy.yml:17:47 exceptions.0.until',
     ],
+    [
+      'a bypass of another kind',
+      'version: 1\nrepository: {bypass: [user:ada]}\n',
+      'repository.bypass.0: expected team',
+    ],
     ['a list', '- version: 1\n', 'the document'],
     ['nothing', '', 'the document'],
   ])('with %s is refused where it stands', (_what, text, expected) => {
@@ -80,7 +85,22 @@ describe('a policy', () => {
       { length: 12 },
       (_unused, index) => `a${index}: &a${index} [${`*a${index - 1}, `.repeat(9)}x]`,
     );
-    expect(() => parsePolicy(`a-1: &a-1 [x]\n${levels.join('\n')}\n`, 'policy.yml')).toThrow();
+    const before = performance.now();
+    expect(() => parsePolicy(`a-1: &a-1 [x]\n${levels.join('\n')}\n`, 'policy.yml')).toThrow(/alias/i);
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+
+  it('asks the most of a repository where it says nothing else', () => {
+    expect(parsePolicy('version: 1\nrepository: {}\n', 'policy.yml').repository).toEqual({
+      branches: ['~DEFAULT_BRANCH'],
+      checks: ['gate'],
+      'code-owners': true,
+      'merge-queue': false,
+      'linear-history': false,
+      'signed-commits': false,
+      bypass: [],
+      'direct-access': [],
+    });
   });
 
   it('names every mistake at once', () => {

@@ -27,7 +27,7 @@ export function coverageFindings(policy: CoveragePolicy, facts: Facts): readonly
     findings.push(
       finding('quality.coverage.lines', `At least ${policy.lines} % of all lines are tested`, status, {
         found: show(lines),
-        next: 'Add tests.',
+        next: `Add tests until ${policy.lines} % of all lines are tested.`,
       }),
     );
   }

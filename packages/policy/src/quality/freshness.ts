@@ -28,11 +28,16 @@ export function freshFinding(
   const foreign = (report.revisions ?? []).filter((revision) => !heads.includes(revision));
   const old = Date.parse(report.madeAt) < Date.parse(run.createdAt) - CLOCK_SKEW;
   const found = [
-    ...(old ? [`made ${report.madeAt}, before the run began (${run.createdAt})`] : []),
+    ...(old ? [`made ${minute(report.madeAt)}, before the run began (${minute(run.createdAt)})`] : []),
     ...foreign.map((revision) => `about commit ${revision.slice(0, 7)}`),
   ];
   return finding(rule, requirement, found.length === 0 ? 'pass' : 'fail', {
-    found: found.join('; ') || `made ${report.madeAt}`,
+    found: found.join('; ') || `made ${minute(report.madeAt)}`,
     next: 'Make the report in this run; do not take it from a cache or an older run.',
   });
+}
+
+/** `2026-11-24 10:00 UTC`. */
+function minute(time: string): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -36,7 +36,7 @@ function analysisFindings(policy: NonNullable<QualityPolicy['findings']>, facts:
         return [];
       }
       const rule = `quality.findings.${scope}.${level}`;
-      const requirement = `At most ${most} ${scope === 'new' ? 'new ' : ''}${level}s of ${tools.join(', ')}`;
+      const requirement = `${atMost(most)} ${scope === 'new' ? 'new ' : ''}${level}${most === 1 ? '' : 's'} of ${tools.join(', ')}`;
       if (!found) {
         return [
           finding(rule, requirement, 'unknown', {
@@ -64,6 +64,10 @@ function analysisFindings(policy: NonNullable<QualityPolicy['findings']>, facts:
   ];
 }
 
+function atMost(most: number): string {
+  return most === 0 ? 'No' : `At most ${most}`;
+}
+
 function testFindings(policy: NonNullable<QualityPolicy['tests']>, facts: Facts): readonly Finding[] {
   const report = known(facts, 'tests');
   if (!report.value) {
@@ -75,7 +79,7 @@ function testFindings(policy: NonNullable<QualityPolicy['tests']>, facts: Facts)
     freshFinding('quality.tests.report', 'test report', report.value, facts),
     finding(
       'quality.tests.max-failed',
-      `At most ${policy['max-failed']} tests fail`,
+      policy['max-failed'] === 0 ? 'No test fails' : `At most ${policy['max-failed']} failed tests`,
       failed <= policy['max-failed'] ? 'pass' : 'fail',
       {
         found: failed === 0 ? 'none failed' : `${failed} failed: ${failures.slice(0, 5).join(', ')}`,
@@ -84,7 +88,7 @@ function testFindings(policy: NonNullable<QualityPolicy['tests']>, facts: Facts)
     ),
     finding(
       'quality.tests.min-passed',
-      `At least ${policy['min-passed']} tests pass`,
+      `At least ${policy['min-passed']} passed test${policy['min-passed'] === 1 ? '' : 's'}`,
       passed >= policy['min-passed'] ? 'pass' : 'fail',
       {
         found: `${passed} passed`,
@@ -96,7 +100,7 @@ function testFindings(policy: NonNullable<QualityPolicy['tests']>, facts: Facts)
       : [
           finding(
             'quality.tests.max-skipped',
-            `At most ${most} tests are skipped`,
+            `${atMost(most)} skipped test${most === 1 ? '' : 's'}`,
             skipped <= most ? 'pass' : 'fail',
             {
               found: `${skipped} skipped`,

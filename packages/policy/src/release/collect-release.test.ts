@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { keySigner, readPrivateKey, type Signer, signFolder } from '@golden-image/evidence';
@@ -79,6 +79,27 @@ describe('facts of a release', () => {
       status: 'fail',
       detail: expect.stringMatching(/20-build/),
     });
+  });
+});
+
+describe('a disk', () => {
+  it('that is another one of the same size fails, with both digests', async () => {
+    await sign();
+    const disk = path.join(image, 'disk.qcow2');
+    const bytes = await readFile(disk);
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    await writeFile(disk, bytes);
+    expect(one(await collect(), 'disk')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/^disk\.qcow2 is sha256:\w{64}, image\.json says sha256:\w{64}$/),
+    });
+  });
+
+  it('that cannot be read is all that is said of the folder', async () => {
+    await sign();
+    await writeFile(path.join(image, 'disk.qcow2'), 'cut');
+    const facts = await collect();
+    expect(facts.map(({ kind, status }) => [kind, status])).toEqual([['image', 'fail']]);
   });
 });
 

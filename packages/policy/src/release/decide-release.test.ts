@@ -98,6 +98,33 @@ describe('a release', () => {
     expect(decisionOf(statement('40', failed, 1), statement('41', passed, 1))).toBe('refused');
   });
 
+  it('goes by a result without a time before any with one: nobody knows that it is older', () => {
+    const failed = { suite: 'run-fvt', result: 'FAILED', finishedOn: undefined };
+    expect(decide(goodFacts([...statements, statement('41', failed)])).decision).toBe('refused');
+  });
+
+  it('does not know an unsigned statement, whatever it says', () => {
+    const unsigned = change('40-fvt', (fact) => ({ ...fact, status: 'fail' }) as Fact);
+    expect(decide(unsigned).reasons.join('\n')).toMatch(/run-fvt statement about this image: there is none/);
+  });
+
+  it('without any statement has none that is signed, which is not a question of knowing', () => {
+    const { findings } = decide(goodFacts([]));
+    expect(findings.find(({ rule }) => rule === 'release.statements')?.status).toBe('not-met');
+  });
+
+  it('of a folder that cannot be read is refused for that alone', () => {
+    const good = goodFacts();
+    const facts = good.facts.map((fact) =>
+      fact.kind === 'image' ? ({ ...fact, status: 'fail', detail: 'no image.json' } as Fact) : fact,
+    );
+    for (const list of [facts, facts.slice(0, 1), facts.slice(1)]) {
+      const { decision, reasons } = decide({ ...good, facts: list });
+      expect(decision).toBe('refused');
+      expect(reasons).toEqual([expect.stringMatching(/^The image folder is complete and readable: no /)]);
+    }
+  });
+
   it('is refused for a failed suite that the policy does not ask for', () => {
     const other = statement('50-scan', { suite: 'penetration', result: 'FAILED' });
     expect(decide(goodFacts([...statements, other])).reasons.join()).toMatch(/penetration failed/);

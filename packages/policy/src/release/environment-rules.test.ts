@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { bot, commit, commitId, HEAD, observed, stranger, user } from '../../test/change.ts';
 import { goodFacts } from '../../test/facts.ts';
 import type { Fact, FactOf, Facts } from '../facts/facts.ts';
@@ -98,6 +99,17 @@ const commits = (...people: readonly Person[]): Options => ({
   history: { commits: people.map((person, index) => commit(commitId(String(index)), person)) },
 });
 
+/** Settings of staging only. */
+function ofAnother(): Facts {
+  const all = facts();
+  return {
+    ...all,
+    facts: all.facts.map((fact) =>
+      fact.kind === 'environment' ? { ...fact, environment: 'staging' } : fact,
+    ),
+  };
+}
+
 describe('an environment', () => {
   it.each<[string, string, Facts, RegExp | 'approved']>([
     ['is approved by a reviewer who did not contribute', PRODUCTION, facts(), 'approved'],
@@ -120,6 +132,22 @@ describe('an environment', () => {
       PRODUCTION,
       facts({ approvals: [approval('rita', { environments: ['staging'] })] }),
       /none counts/,
+    ],
+    [
+      'approved by a reviewer of the settings whom the policy does not name',
+      PRODUCTION,
+      facts({
+        approvals: [approval('zoe')],
+        settings: { reviewers: [{ type: 'User', name: 'zoe' }] },
+        team: [],
+      }),
+      /zoe \(no reviewer in the policy\)/,
+    ],
+    [
+      'whose settings are those of another',
+      PRODUCTION,
+      ofAnother(),
+      /The settings of production are known: no fact about it/,
     ],
     [
       'pending',
@@ -324,5 +352,63 @@ describe('an environment', () => {
       expect(reasons.join('\n')).toMatch(expected);
     }
     expect(decision).toBe(expected === 'approved' ? 'approved' : 'refused');
+  });
+});
+
+describe('properties of an approval', () => {
+  const policy = parsePolicy(PRODUCTION, 'policy.yml');
+  const decision = (value: Facts): string =>
+    decideRelease({ ...policy, release: policy.release as NonNullable<typeof policy.release> }, value)
+      .decision;
+  const login = fc.constantFrom('ada', 'carol', 'rita', 'zoe');
+  const given = fc.array(
+    fc.record({
+      login,
+      state: fc.constantFrom('approved' as const, 'rejected' as const),
+      permission: fc.constantFrom('write' as const, 'none' as const, undefined),
+    }),
+    { maxLength: 3 },
+  );
+  const release = fc
+    .record({ given, team: fc.option(fc.subarray(['zoe', 'carol']), { nil: undefined }), starter: login })
+    .map(({ given: list, team, starter }) =>
+      facts({
+        approvals: list.map(({ login: name, ...more }) => approval(name, more)),
+        run: { actor: user(starter) },
+        ...(team ? { team } : {}),
+      }),
+    );
+
+  it('is one that approves and refuses what is generated here', () => {
+    expect([...new Set(fc.sample(release, 300).map(decision))].sort()).toEqual(['approved', 'refused']);
+  });
+
+  it('of a contributor never turns refused into approved', () => {
+    fc.assert(
+      fc.property(release, fc.constantFrom('ada', 'carol'), (value, name) => {
+        fc.pre(decision(value) === 'refused');
+        const more = value.facts.map(
+          (fact): Fact =>
+            fact.kind === 'deployment-approvals'
+              ? { ...fact, value: [...(fact.value ?? []), approval(name, { permission: 'admin' })] }
+              : fact,
+        );
+        return decision({ ...value, facts: more }) === 'refused';
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('that is taken away, or any other fact, never turns refused into approved', () => {
+    fc.assert(
+      fc.property(release, fc.nat(), (value, pick) => {
+        fc.pre(decision(value) === 'refused');
+        const at = pick % value.facts.length;
+        return (
+          decision({ ...value, facts: value.facts.filter((_fact, index) => index !== at) }) === 'refused'
+        );
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -4,19 +4,39 @@ import { finding, worst } from '../decision/finding.ts';
 import { type Facts, factsOf } from '../facts/facts.ts';
 import type { ReleasePolicy } from '../policy/policy-schema.ts';
 
+/** The fact of this kind holds. */
+function single(
+  facts: Facts,
+  kind: 'image' | 'disk' | 'checksums',
+  requirement: string,
+  next: string,
+): Finding {
+  const all = factsOf(facts, kind);
+  const status = worst(all.map((fact) => fact.status));
+  const found = all
+    .map(
+      (fact) =>
+        fact.detail ?? (fact.kind === 'disk' ? `sha256:${fact.value?.sha256.slice(0, 12)}…` : 'holds'),
+    )
+    .join('; ');
+  return finding(`release.${kind}`, requirement, status, {
+    found: found || `no fact about it (${kind})`,
+    next,
+  });
+}
+
+/** Everything else is asked only of a folder that can be read. */
+export function imageFinding(facts: Facts): Finding {
+  return single(
+    facts,
+    'image',
+    'The image folder is complete and readable',
+    'Get the image folder again, or build it again.',
+  );
+}
+
 /** The disk is the one that the folder describes, every listed file is unchanged, and the signatures asked for cover it. */
 export function integrityFindings(release: ReleasePolicy, facts: Facts): readonly Finding[] {
-  const single = (kind: 'image' | 'disk' | 'checksums', requirement: string, next: string): Finding => {
-    const all = factsOf(facts, kind);
-    const status = worst(all.map((fact) => fact.status));
-    const found = all
-      .map((fact) => fact.detail ?? (fact.kind === 'disk' ? `sha256:${fact.value?.sha256}` : 'holds'))
-      .join('; ');
-    return finding(`release.${kind}`, requirement, status, {
-      found: found || `no fact about it (${kind})`,
-      next,
-    });
-  };
   const signatures = release.signatures.map((method) => {
     const all = factsOf(facts, 'signature').filter((fact) => fact.value.method === method);
     return finding(
@@ -52,16 +72,13 @@ export function integrityFindings(release: ReleasePolicy, facts: Facts): readonl
     });
   return [
     single(
-      'image',
-      'The image folder is complete and readable',
-      'Get the image folder again, or build it again.',
-    ),
-    single(
+      facts,
       'disk',
       'The disk is the one that the folder describes',
       'Something changed the disk after it was built: run the steps again.',
     ),
     single(
+      facts,
       'checksums',
       'Every file is as the signed lists say',
       'Something changed after signing: sign again, after finding out what.',

@@ -86,6 +86,12 @@ describe('decideOnRelease', () => {
     await writeFile(policy, 'version: 1\n');
     await expect(decide({ policy })).rejects.toMatchObject({ code: 'policy-incomplete' });
     await expect(decide({ policy: `${policy}.none` })).rejects.toMatchObject({ code: 'policy-not-found' });
+    const merge = path.join(image, 'merge-facts.json');
+    await writeFile(
+      merge,
+      JSON.stringify({ version: 1, mode: 'merge', time: '2026-11-24T00:00:00Z', facts: [] }),
+    );
+    await expect(decide({ replay: merge })).rejects.toMatchObject({ code: 'invalid-facts' });
     await expect(decide({ replay: `${policy}.none` })).rejects.toMatchObject({ code: 'facts-not-found' });
   });
 });

@@ -67,6 +67,7 @@ describe('a signed verification summary', () => {
         predicate: {},
       }),
     ],
+    ['another type around the same content', { ...statement, predicateType: 'https://x.example/v1' }],
     ['no statement', { hello: 'world' }],
   ])('with %s is not accepted', async (_what, value) => {
     const text = await sign(value);
