@@ -4,13 +4,12 @@ export type { PartitionRole } from './partitions.ts';
 export type { Bind, Powers } from './sandbox.ts';
 export {
   type InsideRequest,
-  type Layer,
   type MountOptions,
   type RootSession,
-  type ThrowAway,
   withMountedCopy,
   withMountedRoot,
 } from './session.ts';
+export type { Layer, ThrowAway } from './throw-away.ts';
 export { DISK_TOOLS } from './tools.ts';
 export type { Volume } from './volumes.ts';
 export {

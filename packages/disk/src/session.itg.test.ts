@@ -74,10 +74,16 @@ describe('a mounted image', () => {
       const layer = await session.run({
         command: '/bin/sh',
         args: ['-c', 'echo x > /x && /bin/busybox cat /x && /bin/busybox mount'],
-        throwAway: { tmpfs: [{ target: '/tmp', options: 'mode=1777,noexec' }] },
+        throwAway: {
+          tmpfs: [
+            { target: '/tmp', options: 'mode=1777,noexec' },
+            { target: '/dev/shm', options: 'mode=1777,noexec' },
+          ],
+        },
       });
       expect(layer.stdout).toMatch(/^x\n/);
       expect(layer.stdout).toMatch(/tmpfs on \/tmp type tmpfs \(.*noexec/);
+      expect(layer.stdout).toMatch(/tmpfs on \/dev\/shm type tmpfs \(.*noexec/);
       expect(await session.list('/x')).toEqual([]);
     });
     expect({ disk: digest(disk), mounts: mounts() }).toEqual(before);

@@ -5,28 +5,11 @@ import { pathInside } from './inside.ts';
 import { type MountedFileSystem, mountImage } from './mount-image.ts';
 import { type Namespace, withNamespace } from './namespace.ts';
 import { type Sandbox, sandboxed } from './sandbox.ts';
+import { type MountedLayers, mountThrowAway, type ThrowAway } from './throw-away.ts';
 import { DISK_TOOLS, EXT4_CHECKER } from './tools.ts';
 import { type WorkingCopy, withWorkingCopy } from './working-copy.ts';
 
-/** What a program may write into a throw-away layer, in bytes: it lies in memory. */
-const LAYER_BYTES = 1024 * 1024 * 1024;
-
 type SessionPorts = Pick<Ports, 'exec' | 'log' | 'tools' | 'signal'>;
-
-/** The layer over one file system of the image, as this process reaches it while the program runs. */
-export interface Layer {
-  readonly target: string;
-  /** What was written; a character device 0/0 hides a file of `lower` (overlayfs). */
-  readonly upper: string;
-  readonly lower: string;
-}
-
-export interface ThrowAway {
-  /** Memory file systems that a booted system would have. */
-  readonly tmpfs?: readonly { readonly target: string; readonly options: string }[];
-  /** Called before the program starts. */
-  readonly onReady?: (layers: readonly Layer[]) => void;
-}
 
 /** A program of the image, or one brought along by a bind. */
 export interface InsideRequest
@@ -151,18 +134,16 @@ async function runInside(
 ): Promise<ExecResult> {
   const { throwAway, powers = 'read', binds, emptyFolders, env, cwd, ...rest } = request;
   const layer = path.join(base, 'layer');
-  const root = throwAway ? path.join(layer, 'root') : path.join(base, 'root');
-  if (throwAway) {
-    const layers = await mountLayer(namespace, path.join(base, 'root'), layer, fileSystems);
-    throwAway.onReady?.(layers);
-    await mountTmpfs(namespace, path.join(layer, 'root'), throwAway.tmpfs ?? []);
-  }
+  const image = path.join(base, 'root');
   try {
+    const seen: MountedLayers = throwAway
+      ? await mountThrowAway(throwAway, namespace, image, layer, fileSystems)
+      : { root: image, binds: [] };
     const [command, args] = sandboxed(
       {
-        root,
+        root: seen.root,
         powers,
-        ...(binds ? { binds } : {}),
+        binds: [...seen.binds, ...(binds ?? [])],
         ...(emptyFolders ? { emptyFolders } : {}),
         ...(env ? { env } : {}),
         ...(cwd ? { cwd } : {}),
@@ -174,47 +155,6 @@ async function runInside(
   } finally {
     if (throwAway) {
       await namespace.exec({ command: 'umount', args: ['--recursive', layer], okCodes: 'any' });
-    }
-  }
-}
-
-/** A memory file system over each file system of the image: an overlay does not see what is mounted below its base. */
-async function mountLayer(
-  namespace: Namespace,
-  lower: string,
-  layer: string,
-  fileSystems: readonly MountedFileSystem[],
-): Promise<readonly Layer[]> {
-  const mount = (...args: string[]) => namespace.exec({ command: 'mount', args });
-  await mount('-t', 'tmpfs', '-o', `mode=0755,size=${LAYER_BYTES}`, 'layer', layer);
-  const root = path.join(layer, 'root');
-  await mkdir(namespace.outside(root));
-  const layers: Layer[] = [];
-  for (const [index, { target }] of fileSystems.entries()) {
-    const upper = path.join(layer, `upper-${index}`);
-    const work = path.join(layer, `work-${index}`);
-    for (const folder of [upper, work]) {
-      await mkdir(namespace.outside(folder));
-    }
-    const below = namespace.outside(path.join(lower, target));
-    layers.push({ target, upper: namespace.outside(upper), lower: below });
-    const options = `lowerdir=${path.join(lower, target)},upperdir=${upper},workdir=${work}`;
-    await mount('-t', 'overlay', '-o', options, 'overlay', path.join(root, target));
-  }
-  return layers;
-}
-
-async function mountTmpfs(
-  namespace: Namespace,
-  root: string,
-  tmpfs: readonly { readonly target: string; readonly options: string }[],
-): Promise<void> {
-  const outside = namespace.outside(root);
-  for (const { target, options } of tmpfs) {
-    const inside = await pathInside(outside, target);
-    if ((await stat(inside).catch(() => undefined))?.isDirectory()) {
-      const place = path.join(root, path.relative(outside, inside));
-      await namespace.exec({ command: 'mount', args: ['-t', 'tmpfs', '-o', options, 'tmpfs', place] });
     }
   }
 }
