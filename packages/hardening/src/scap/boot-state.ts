@@ -11,7 +11,10 @@ import { parseFstab } from '@golden-image/disk';
 export interface BootState {
   /** tmpfs mounts by path. */
   readonly tmpfs: readonly { readonly target: string; readonly options: string }[];
-  /** `net/ipv4/ip_forward` to value, as sysctl.d sets them; what no file sets is not here. */
+  /**
+   * `net/ipv4/ip_forward` to value, as sysctl.d sets them, and `kernel/osrelease` of the kernel that will boot; what no
+   * file sets is not here.
+   */
   readonly kernelSettings: ReadonlyMap<string, string>;
 }
 
@@ -20,7 +23,17 @@ const SYSCTL_FOLDERS = ['/etc/sysctl.d', '/run/sysctl.d', '/usr/local/lib/sysctl
 const UNIT_FOLDERS = ['/etc/systemd/system', '/usr/lib/systemd/system'];
 
 export async function readBootState(session: RootSession): Promise<BootState> {
-  return { tmpfs: await readTmpfs(session), kernelSettings: await readKernelSettings(session) };
+  const settings = await readKernelSettings(session);
+  const release = newestKernel(await session.list('/usr/lib/modules'));
+  return {
+    tmpfs: await readTmpfs(session),
+    kernelSettings: release === undefined ? settings : new Map([...settings, ['kernel/osrelease', release]]),
+  };
+}
+
+/** The kernel that boots when there are several: the boot loader takes the highest version. */
+export function newestKernel(releases: readonly string[]): string | undefined {
+  return [...releases].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
 }
 
 async function readKernelSettings(session: RootSession): Promise<ReadonlyMap<string, string>> {
