@@ -86,9 +86,9 @@ describe('the harden bundle', () => {
     TIMEOUT,
   );
 
-  it(
-    'leaves image, mounts and loop devices as they were when it is killed',
-    async () => {
+  it.each(['SIGKILL', 'SIGTERM'] as const)(
+    'leaves image, mounts and loop devices as they were when %s ends it in the middle of a fix',
+    async (signal) => {
       makeContent(content, 'echo hardened > /etc/banner; sleep 60');
       const state = () => ({
         names: readdirSync(image, { recursive: true, encoding: 'utf8' }).sort(),
@@ -107,7 +107,7 @@ describe('the harden bundle', () => {
       }
       await sleep(1_500);
       expect(state().loops).not.toEqual([]);
-      run.child.kill('SIGKILL');
+      run.child.kill(signal);
       await run.ended;
       for (let i = 0; i < 100 && state().loops.length > 0; i += 1) {
         await sleep(50);

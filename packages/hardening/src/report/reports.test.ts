@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { HOSTILE, anOutcome as outcome, aRule as rule, aWaiver as waiver } from '../../test/outcome.ts';
 import { refusals } from '../outcome.ts';
@@ -7,6 +11,13 @@ import { hardeningStatement } from '../statement.ts';
 import { hardeningHtml } from './html.ts';
 import { hardeningSarif } from './sarif.ts';
 import { trendChart } from './trend.ts';
+
+/** What the schema asks of texts, by name. */
+const FORMATS = {
+  uri: (text: string) => URL.canParse(text),
+  'uri-reference': (text: string) => URL.canParse(text, 'https://example.org/'),
+  'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
+};
 
 describe('the SARIF report', () => {
   const sarif = hardeningSarif(outcome()) as {
@@ -41,6 +52,31 @@ describe('the SARIF report', () => {
     const prints = (from: typeof sarif) => from.runs[0].results.map((result) => result.partialFingerprints);
     expect(prints(again)).toEqual(prints(sarif));
     expect(new Set(prints(sarif).map((print) => print['hardeningRule/v1'])).size).toBe(3);
+  });
+});
+
+describe('the SARIF report, by the official schema of 2.1.0', () => {
+  const folder = path.dirname(createRequire(import.meta.url).resolve('@microsoft/jest-sarif'));
+  // Written for an older draft; the words that it uses mean the same today.
+  const { $schema, id, ...schema } = JSON.parse(
+    readFileSync(path.join(folder, 'schemas/sarif-2.1.0-rtm.5.json'), 'utf8'),
+  );
+  const validate = new Ajv({ strict: false, unicodeRegExp: false, formats: FORMATS }).compile(schema);
+
+  it('is valid, with texts of any kind', () => {
+    validate(JSON.parse(JSON.stringify(hardeningSarif(outcome()))));
+    expect(validate.errors).toBeNull();
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (title, rationale) => {
+        const after = { ...outcome().after, rules: [{ ...rule('open', 'fail'), title, rationale }] };
+        return validate(JSON.parse(JSON.stringify(hardeningSarif(outcome({ after })))));
+      }),
+    );
+  });
+
+  it('would not be with a level that does not exist', () => {
+    const text = JSON.stringify(hardeningSarif(outcome())).replace('"level":"error"', '"level":"high"');
+    expect(validate(JSON.parse(text))).toBe(false);
   });
 });
 
