@@ -30,7 +30,10 @@ const mountOption = z.enum(['nodev', 'nosuid', 'noexec', 'noatime', 'relatime'])
 
 const partition = z.strictObject({
   mount: z
-    .enum(['/boot/efi', '/', '/boot', '/home', '/tmp', '/var', '/var/tmp', '/var/log', '/var/log/audit'])
+    .enum([
+      ...['/boot/efi', '/', '/boot', '/home', '/opt', '/srv', '/tmp'],
+      ...['/var', '/var/tmp', '/var/log', '/var/log/audit'],
+    ] as const)
     .describe('Where it is mounted.'),
   size: size.optional().describe('Only `/` may be without: it takes what is left, and grows at first boot.'),
   options: z.array(mountOption).default([]),
