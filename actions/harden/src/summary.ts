@@ -1,5 +1,11 @@
 import { code, escapeMarkdown, formatSeconds, table } from '@golden-image/action-kit';
-import { fixedRules, type HardeningOutcome, remainingRules, waivedRules } from '@golden-image/hardening';
+import {
+  fixedRules,
+  type HardeningOutcome,
+  inWords,
+  remainingRules,
+  waivedRules,
+} from '@golden-image/hardening';
 
 /** The job summary: score, what was fixed, what remains and why. */
 export function summarise(outcome: HardeningOutcome, refusals: readonly string[]): string {
@@ -39,7 +45,12 @@ function open(outcome: HardeningOutcome): string {
   }
   const rows = rules
     .slice(0, 50)
-    .map(({ rule, title, severity, outcome: o }) => [code(rule), escapeMarkdown(title), severity, o]);
+    .map(({ rule, title, severity, outcome: o }) => [
+      code(rule),
+      escapeMarkdown(title),
+      severity,
+      inWords(o),
+    ]);
   const more =
     rules.length > rows.length ? `\n\n… and ${rules.length - rows.length} more in the report.` : '';
   return `### Still open\n\n${table(['Rule', 'Title', 'Severity', 'Result'], rows)}${more}`;

@@ -15,9 +15,13 @@ export interface MountedFileSystem {
   readonly target: string;
   readonly type: string;
   readonly volume: Volume;
+  /** What fstab forbids on it once the system is booted. */
+  readonly restrictions: readonly string[];
   /** Writes back what does not lie in the working copy itself; called while it is mounted. */
   readonly save: () => Promise<void>;
 }
+
+const RESTRICTIONS = ['nodev', 'nosuid', 'noexec'];
 
 type MountPorts = Pick<Ports, 'exec' | 'log' | 'tools'>;
 
@@ -40,8 +44,10 @@ export async function mountImage(
   const volumes = await readVolumes(copy, ports);
   const mount: Mount = (volume, target, extra) => mountOne(volume, target, writable, extra, namespace);
   const rootVolume = await mountRoot(volumes, root, mount, namespace);
-  const mounted: MountedFileSystem[] = [describe(rootVolume, '/')];
-  for (const entry of await otherEntries(namespace.outside(root))) {
+  const entries = await readFstab(namespace.outside(root));
+  const rootEntry = entries.find(({ target }) => target === '/');
+  const mounted: MountedFileSystem[] = [describe(rootVolume, '/', rootEntry)];
+  for (const entry of otherEntries(entries)) {
     const volume = volumes.find((candidate) => isNamed(entry, candidate));
     if (volume && [...ROOT_TYPES, 'vfat'].includes(volume.fileSystem.type ?? '')) {
       const outside = await pathInside(namespace.outside(root), entry.target);
@@ -52,7 +58,7 @@ export async function mountImage(
       const target = path.join(root, inner);
       const place = { copy, target, writable, namespace };
       mounted.push({
-        ...describe(volume, `/${inner}`),
+        ...describe(volume, `/${inner}`, entry),
         ...(await mountOther(volume, entry, place, mount, ports)),
       });
     }
@@ -148,10 +154,13 @@ async function holdsSystem(root: string): Promise<boolean> {
   return false;
 }
 
+async function readFstab(root: string): Promise<readonly FstabEntry[]> {
+  return parseFstab(await readFile(await pathInside(root, '/etc/fstab'), 'utf8').catch(() => ''));
+}
+
 /** What fstab mounts beside the root, parents first. */
-async function otherEntries(root: string): Promise<readonly FstabEntry[]> {
-  const text = await readFile(await pathInside(root, '/etc/fstab'), 'utf8').catch(() => '');
-  return parseFstab(text)
+function otherEntries(entries: readonly FstabEntry[]): readonly FstabEntry[] {
+  return entries
     .filter(({ target }) => target.startsWith('/') && target !== '/')
     .sort((a, b) => (a.target < b.target ? -1 : 1));
 }
@@ -193,6 +202,7 @@ async function mountOne(
   }
 }
 
-function describe(volume: Volume, target: string): MountedFileSystem {
-  return { target, type: volume.fileSystem.type ?? '', volume, save: async () => {} };
+function describe(volume: Volume, target: string, entry: FstabEntry | undefined): MountedFileSystem {
+  const restrictions = (entry?.options ?? []).filter((option) => RESTRICTIONS.includes(option));
+  return { target, type: volume.fileSystem.type ?? '', volume, restrictions, save: async () => {} };
 }

@@ -60,7 +60,10 @@ export async function mountThrowAway(
   return { root, binds };
 }
 
-/** A memory file system over each file system of the image: an overlay does not see what is mounted below its base. */
+/**
+ * A memory file system over each file system of the image, since an overlay does not see what is mounted below its
+ * base; with the restrictions that the booted system has.
+ */
 async function mountLayer(
   namespace: Namespace,
   lower: string,
@@ -72,7 +75,7 @@ async function mountLayer(
   const root = path.join(layer, 'root');
   await mkdir(namespace.outside(root));
   const layers: Layer[] = [];
-  for (const [index, { target }] of fileSystems.entries()) {
+  for (const [index, { target, restrictions }] of fileSystems.entries()) {
     const upper = path.join(layer, `upper-${index}`);
     const work = path.join(layer, `work-${index}`);
     for (const folder of [upper, work]) {
@@ -80,8 +83,9 @@ async function mountLayer(
     }
     const below = namespace.outside(path.join(lower, target));
     layers.push({ target, upper: namespace.outside(upper), lower: below });
-    const options = `lowerdir=${path.join(lower, target)},upperdir=${upper},workdir=${work}`;
-    await mount('-t', 'overlay', '-o', options, 'overlay', path.join(root, target));
+    const options = [`lowerdir=${path.join(lower, target)}`, `upperdir=${upper}`, `workdir=${work}`];
+    const all = [...restrictions, ...options].join(',');
+    await mount('-t', 'overlay', '-o', all, 'overlay', path.join(root, target));
   }
   return layers;
 }

@@ -108,7 +108,7 @@ describe('a disk', () => {
         { type: ESP_TYPE, size: 34 },
       ]);
       const fstab =
-        'LABEL=root / ext4 rw 0 1\nLABEL=boot /boot ext4 rw 0 2\nLABEL=ESP /boot/efi vfat umask=0077 0 1\n';
+        'LABEL=root / ext4 rw 0 1\nLABEL=boot /boot ext4 rw,noexec 0 2\nLABEL=ESP /boot/efi vfat umask=0077 0 1\n';
       put(ext4('root.fs', makeTree('whole', fstab), 40), disk, offsets[0] ?? 0);
       mkdirSync(path.join(folder, 'boot/efi'), { recursive: true });
       writeFileSync(path.join(folder, 'boot/config'), 'old\n');
@@ -123,9 +123,9 @@ describe('a disk', () => {
       put(esp, disk, offsets[2] ?? 0);
 
       await withMountedRoot(disk, { writable: false }, testPorts(), async (session) => {
-        const script = `b=/bin/busybox; $b cat /boot/config /boot/efi/EFI/grub.cfg; $b stat -c %a /boot/efi/EFI/grub.cfg; echo x > /boot/new; $b ls /boot`;
+        const script = `b=/bin/busybox; $b cat /boot/config /boot/efi/EFI/grub.cfg; $b stat -c %a /boot/efi/EFI/grub.cfg; echo x > /boot/new; $b ls /boot; $b grep -o ' /boot .*noexec' /proc/mounts | $b cut -c 1-7`;
         const inside = await session.run({ command: '/bin/sh', args: ['-c', script], throwAway: {} });
-        expect(inside.stdout).toBe('old\nset x\n700\nconfig\nefi\nlost+found\nnew\n');
+        expect(inside.stdout).toBe('old\nset x\n700\nconfig\nefi\nlost+found\nnew\n /boot \n');
         expect(await session.list('/boot')).not.toContain('new');
       });
       const script = `b=/bin/busybox; echo new > /boot/config; echo 'set y' > /boot/efi/EFI/grub.cfg; $b mkdir -p /boot/efi/EFI/more; echo 1 > /boot/efi/EFI/more/one; $b rm -r /boot/efi/EFI/old`;

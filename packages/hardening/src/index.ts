@@ -11,7 +11,7 @@ export { readDatastream } from './content/datastream.ts';
 export { CONTENT_TOOLS, fetchDebianPackages } from './content/debian-packages.ts';
 export { findRelease, RELEASES, type ReleaseContent } from './content/table.ts';
 export { type HardenResult, harden } from './harden.ts';
-export { fixedRules, type HardeningOutcome, remainingRules, waivedRules } from './outcome.ts';
+export { fixedRules, type HardeningOutcome, inWords, remainingRules, waivedRules } from './outcome.ts';
 export type { PlannedFile, PlannedFix } from './plan/preview.ts';
 export type { HardenRequest } from './request.ts';
 export { parseVariables } from './tailoring/variables.ts';

@@ -2,7 +2,7 @@ import type { BaselineResult } from './baseline/check.ts';
 import type { AppliedFix } from './fix/apply.ts';
 import type { Comparison } from './history/comparison.ts';
 import type { PlannedFix } from './plan/preview.ts';
-import type { RuleResult } from './scap/results.ts';
+import type { RuleOutcome, RuleResult } from './scap/results.ts';
 import { isOpen, type Score } from './score.ts';
 import type { Waiver } from './waivers/waivers.ts';
 
@@ -56,11 +56,21 @@ export function allRules(outcome: Pick<HardeningOutcome, 'after' | 'baseline'>):
   return [...outcome.baseline.after, ...outcome.after.rules];
 }
 
-/** Rules that do not pass and that nobody waived. */
+/** Rules that do not pass and that nobody waived: first those that fail, then those that could not be judged. */
 export function remainingRules(
   outcome: Pick<HardeningOutcome, 'after' | 'baseline' | 'waivers'>,
 ): readonly RuleResult[] {
-  return allRules(outcome).filter(({ rule, outcome: o }) => isOpen(o) && !outcome.waivers.has(rule));
+  const open = allRules(outcome).filter(({ rule, outcome: o }) => isOpen(o) && !outcome.waivers.has(rule));
+  return [...open.filter(isFailed), ...open.filter((rule) => !isFailed(rule))];
+}
+
+function isFailed({ outcome }: RuleResult): boolean {
+  return outcome === 'fail';
+}
+
+/** A rule's result for people: the scanner's words for what it could not judge sound like faults of the image. */
+export function inWords(outcome: RuleOutcome): string {
+  return isOpen(outcome) && outcome !== 'fail' ? `not judged (${outcome})` : outcome;
 }
 
 /** Rules that do not pass, with the waiver that accepts each. */

@@ -88,6 +88,17 @@ chmod 0644 /etc/systemd/system/tmp.mount.d/50-noexec.conf`,
       reason: 'The content’s fix leaves the line that pam-auth-update wrote.',
       script: `sed -i -E '/pam_unix\\.so/s/[[:space:]]+nullok(_secure)?\\b//' /etc/pam.d/common-auth /etc/pam.d/common-password /usr/share/pam-configs/unix`,
     },
+    audit_rules_privileged_commands: {
+      reason:
+        'The content looks for programs on file systems that are not mounted nosuid; a disk at rest is mounted so as a whole, and it finds none.',
+      script: `[ -d /etc/audit/rules.d ] || exit 1
+rules=/etc/audit/rules.d/privileged.rules
+find / \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp \\) -prune -o -type f -perm /6000 -print | sort | while read -r program; do
+  grep -qsF -- "-F path=$program " /etc/audit/rules.d/*.rules ||
+    echo "-a always,exit -F path=$program -F perm=x -F auid>=1000 -F auid!=unset -F key=privileged" >> "$rules"
+done
+chmod 0600 "$rules"`,
+    },
     check_ufw_active: {
       reason:
         'A firewall that comes up without a rule for SSH locks its maintainers out; ufw cannot be started on a disk at rest, only enabled for the next boot.',

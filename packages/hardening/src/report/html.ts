@@ -1,5 +1,12 @@
 import { assessControls } from '../controls/assess.ts';
-import { allRules, fixedRules, type HardeningOutcome, remainingRules, waivedRules } from '../outcome.ts';
+import {
+  allRules,
+  fixedRules,
+  type HardeningOutcome,
+  inWords,
+  remainingRules,
+  waivedRules,
+} from '../outcome.ts';
 import type { RuleResult } from '../scap/results.ts';
 import { STYLE } from './style.ts';
 import { trendChart } from './trend.ts';
@@ -131,7 +138,7 @@ function fact(label: string, value: string): string {
 function ruleTable(rules: readonly RuleResult[]): string {
   return table(
     ['Rule', 'Severity', 'Result'],
-    rules.map((rule) => [nameOf(rule), severity(rule), escapeHtml(rule.outcome)]),
+    rules.map((rule) => [nameOf(rule), severity(rule), escapeHtml(inWords(rule.outcome))]),
   );
 }
 

@@ -86,6 +86,7 @@ describe('the HTML report', () => {
     expect(html).not.toContain('<script');
     expect(html).toContain('Title open &lt;script&gt;');
     expect(html).toContain('A long enough reason');
+    expect(html).toMatch(/Title open[\s\S]*Title dark[\s\S]*not judged \(error\)/);
     expect(html).toMatch(/Content-Security-Policy/);
   });
 });
