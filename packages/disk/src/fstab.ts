@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { pathInside } from './inside.ts';
+
 /** One line of fstab(5). */
 export interface FstabEntry {
   readonly source: string;
@@ -60,4 +63,9 @@ function byPath(source: string): readonly (string | undefined)[] {
 
 function same(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a.toLowerCase() === b.toLowerCase();
+}
+
+/** The entries of a root's fstab; none when it has none. */
+export async function readFstab(root: string): Promise<readonly FstabEntry[]> {
+  return parseFstab(await readFile(await pathInside(root, '/etc/fstab'), 'utf8').catch(() => ''));
 }

@@ -1,9 +1,9 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Ports, UserError } from '@golden-image/host';
 import { maskOf, openEsp } from './esp.ts';
 import { noRoot, ROOT_TYPES } from './file-system.ts';
-import { type FstabEntry, isNamedBy, parseFstab } from './fstab.ts';
+import { type FstabEntry, isNamedBy, readFstab } from './fstab.ts';
 import { pathInside } from './inside.ts';
 import type { Namespace } from './namespace.ts';
 import { unreadable } from './partitions.ts';
@@ -15,13 +15,9 @@ export interface MountedFileSystem {
   readonly target: string;
   readonly type: string;
   readonly volume: Volume;
-  /** What fstab forbids on it once the system is booted. */
-  readonly restrictions: readonly string[];
   /** Writes back what does not lie in the working copy itself; called while it is mounted. */
   readonly save: () => Promise<void>;
 }
-
-const RESTRICTIONS = ['nodev', 'nosuid', 'noexec'];
 
 type MountPorts = Pick<Ports, 'exec' | 'log' | 'tools'>;
 
@@ -44,10 +40,8 @@ export async function mountImage(
   const volumes = await readVolumes(copy, ports);
   const mount: Mount = (volume, target, extra) => mountOne(volume, target, writable, extra, namespace);
   const rootVolume = await mountRoot(volumes, root, mount, namespace);
-  const entries = await readFstab(namespace.outside(root));
-  const rootEntry = entries.find(({ target }) => target === '/');
-  const mounted: MountedFileSystem[] = [describe(rootVolume, '/', rootEntry)];
-  for (const entry of otherEntries(entries)) {
+  const mounted: MountedFileSystem[] = [describe(rootVolume, '/')];
+  for (const entry of otherEntries(await readFstab(namespace.outside(root)))) {
     const volume = volumes.find((candidate) => isNamed(entry, candidate));
     if (volume && [...ROOT_TYPES, 'vfat'].includes(volume.fileSystem.type ?? '')) {
       const outside = await pathInside(namespace.outside(root), entry.target);
@@ -58,7 +52,7 @@ export async function mountImage(
       const target = path.join(root, inner);
       const place = { copy, target, writable, namespace };
       mounted.push({
-        ...describe(volume, `/${inner}`, entry),
+        ...describe(volume, `/${inner}`),
         ...(await mountOther(volume, entry, place, mount, ports)),
       });
     }
@@ -154,10 +148,6 @@ async function holdsSystem(root: string): Promise<boolean> {
   return false;
 }
 
-async function readFstab(root: string): Promise<readonly FstabEntry[]> {
-  return parseFstab(await readFile(await pathInside(root, '/etc/fstab'), 'utf8').catch(() => ''));
-}
-
 /** What fstab mounts beside the root, parents first. */
 function otherEntries(entries: readonly FstabEntry[]): readonly FstabEntry[] {
   return entries
@@ -202,7 +192,6 @@ async function mountOne(
   }
 }
 
-function describe(volume: Volume, target: string, entry: FstabEntry | undefined): MountedFileSystem {
-  const restrictions = (entry?.options ?? []).filter((option) => RESTRICTIONS.includes(option));
-  return { target, type: volume.fileSystem.type ?? '', volume, restrictions, save: async () => {} };
+function describe(volume: Volume, target: string): MountedFileSystem {
+  return { target, type: volume.fileSystem.type ?? '', volume, save: async () => {} };
 }

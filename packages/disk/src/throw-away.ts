@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { readFstab } from './fstab.ts';
 import { pathInside } from './inside.ts';
 import type { MountedFileSystem } from './mount-image.ts';
 import type { Namespace } from './namespace.ts';
@@ -7,6 +8,9 @@ import type { Bind } from './sandbox.ts';
 
 /** What a program may write into a throw-away layer, in bytes: it lies in memory. */
 const LAYER_BYTES = 1024 * 1024 * 1024;
+
+/** Mount options of fstab that take something away. */
+const RESTRICTIONS = ['nodev', 'nosuid', 'noexec'];
 
 interface Tmpfs {
   readonly target: string;
@@ -62,7 +66,7 @@ export async function mountThrowAway(
 
 /**
  * A memory file system over each file system of the image, since an overlay does not see what is mounted below its
- * base; with the restrictions that the booted system has.
+ * base; with the restrictions that fstab has now, which fixes change.
  */
 async function mountLayer(
   namespace: Namespace,
@@ -75,7 +79,8 @@ async function mountLayer(
   const root = path.join(layer, 'root');
   await mkdir(namespace.outside(root));
   const layers: Layer[] = [];
-  for (const [index, { target, restrictions }] of fileSystems.entries()) {
+  const fstab = await readFstab(namespace.outside(lower));
+  for (const [index, { target }] of fileSystems.entries()) {
     const upper = path.join(layer, `upper-${index}`);
     const work = path.join(layer, `work-${index}`);
     for (const folder of [upper, work]) {
@@ -84,8 +89,16 @@ async function mountLayer(
     const below = namespace.outside(path.join(lower, target));
     layers.push({ target, upper: namespace.outside(upper), lower: below });
     const options = [`lowerdir=${path.join(lower, target)}`, `upperdir=${upper}`, `workdir=${work}`];
-    const all = [...restrictions, ...options].join(',');
-    await mount('-t', 'overlay', '-o', all, 'overlay', path.join(root, target));
+    const entry = fstab.find((candidate) => candidate.target === target);
+    const restrictions = (entry?.options ?? []).filter((option) => RESTRICTIONS.includes(option));
+    await mount(
+      '-t',
+      'overlay',
+      '-o',
+      [...restrictions, ...options].join(','),
+      'overlay',
+      path.join(root, target),
+    );
   }
   return layers;
 }

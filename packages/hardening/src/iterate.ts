@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { RootSession } from '@golden-image/disk';
 import type { Ports } from '@golden-image/host';
 import { type AppliedFix, applyFixes } from './fix/apply.ts';
-import type { OwnFixes } from './fix/own-fixes.ts';
+import type { OwnFixes } from './fix/own-fix.ts';
 import { type Fix, splitFixScript } from './fix/script.ts';
 import type { RuleOutcome, RuleResult } from './scap/results.ts';
 import type { Scan, Scanner } from './scap/scanner.ts';

@@ -1,4 +1,4 @@
-import type { OwnFixes } from './own-fixes.ts';
+import type { OwnFixes } from './own-fix.ts';
 
 /** Users that cloud-init creates log in by key and have no password whose age could be renewed. */
 const AGEING =
