@@ -11159,7 +11159,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8881);
-/* harmony import */ var _golden_image_image__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2185);
+/* harmony import */ var _golden_image_image__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6047);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8904);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(564);
 
@@ -13885,7 +13885,7 @@ function neutralise(text) {
 
 /***/ }),
 
-/***/ 2185:
+/***/ 6047:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14473,7 +14473,10 @@ const size = schemas/* string */.YjP()
     .describe('A size with its unit, for example `512MiB` or `4GiB`.');
 const mountOption = schemas/* enum */.k5n(['nodev', 'nosuid', 'noexec', 'noatime', 'relatime']);
 const partition = schemas/* strictObject */.rej({
-    mount: schemas/* enum */.k5n(['/boot/efi', '/', '/boot', '/home', '/tmp', '/var', '/var/tmp', '/var/log', '/var/log/audit'])
+    mount: schemas/* enum */.k5n([
+        ...['/boot/efi', '/', '/boot', '/home', '/opt', '/srv', '/tmp'],
+        ...['/var', '/var/tmp', '/var/log', '/var/log/audit'],
+    ])
         .describe('Where it is mounted.'),
     size: size.optional().describe('Only `/` may be without: it takes what is left, and grows at first boot.'),
     options: schemas/* array */.YOg(mountOption).default([]),
@@ -49267,6 +49270,8 @@ function noRoot(found) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/disk/src/fstab.js
+
+
 /** Reads fstab(5); comments and malformed lines are left out. */
 function parseFstab(text) {
     return text
@@ -49304,6 +49309,10 @@ function byPath(source) {
 }
 function same(a, b) {
     return a !== undefined && b !== undefined && a.toLowerCase() === b.toLowerCase();
+}
+/** The entries of a root's fstab; none when it has none. */
+async function readFstab(root) {
+    return parseFstab(await (0,promises_.readFile)(await pathInside(root, '/etc/fstab'), 'utf8').catch(() => ''));
 }
 
 ;// CONCATENATED MODULE: ./build/packages/disk/src/lvm-config.js
@@ -49672,7 +49681,7 @@ async function mountImage(copy, root, writable, namespace, ports) {
     const mount = (volume, target, extra) => mountOne(volume, target, writable, extra, namespace);
     const rootVolume = await mountRoot(volumes, root, mount, namespace);
     const mounted = [describe(rootVolume, '/')];
-    for (const entry of await otherEntries(namespace.outside(root))) {
+    for (const entry of otherEntries(await readFstab(namespace.outside(root)))) {
         const volume = volumes.find((candidate) => isNamed(entry, candidate));
         if (volume && [...ROOT_TYPES, 'vfat'].includes(volume.fileSystem.type ?? '')) {
             const outside = await pathInside(namespace.outside(root), entry.target);
@@ -49754,9 +49763,8 @@ async function holdsSystem(root) {
     return false;
 }
 /** What fstab mounts beside the root, parents first. */
-async function otherEntries(root) {
-    const text = await (0,promises_.readFile)(await pathInside(root, '/etc/fstab'), 'utf8').catch(() => '');
-    return parseFstab(text)
+function otherEntries(entries) {
+    return entries
         .filter(({ target }) => target.startsWith('/') && target !== '/')
         .sort((a, b) => (a.target < b.target ? -1 : 1));
 }
@@ -49890,6 +49898,75 @@ function sandboxed(sandbox, command, args) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/packages/disk/src/throw-away.js
+
+
+
+
+/** What a program may write into a throw-away layer, in bytes: it lies in memory. */
+const LAYER_BYTES = 1024 * 1024 * 1024;
+/** Mount options of fstab that take something away. */
+const RESTRICTIONS = ['nodev', 'nosuid', 'noexec'];
+/** Mounts throw-away layers over the image, all below `layer`. */
+async function mountThrowAway({ tmpfs = [], onReady }, namespace, lower, layer, fileSystems) {
+    const root = external_node_path_.join(layer, 'root');
+    const layers = await mountLayer(namespace, lower, layer, fileSystems);
+    onReady?.(layers);
+    await mountTmpfs(namespace, root, tmpfs.filter(({ target }) => !isInDev(target)));
+    const binds = await mountInDev(namespace, layer, tmpfs.filter(({ target }) => isInDev(target)));
+    return { root, binds };
+}
+/**
+ * A memory file system over each file system of the image, since an overlay does not see what is mounted below its
+ * base; with the restrictions that fstab has now, which fixes change.
+ */
+async function mountLayer(namespace, lower, layer, fileSystems) {
+    const mount = (...args) => namespace.exec({ command: 'mount', args });
+    await mount('-t', 'tmpfs', '-o', `mode=0755,size=${LAYER_BYTES}`, 'layer', layer);
+    const root = external_node_path_.join(layer, 'root');
+    await (0,promises_.mkdir)(namespace.outside(root));
+    const layers = [];
+    const fstab = await readFstab(namespace.outside(lower));
+    for (const [index, { target }] of fileSystems.entries()) {
+        const upper = external_node_path_.join(layer, `upper-${index}`);
+        const work = external_node_path_.join(layer, `work-${index}`);
+        for (const folder of [upper, work]) {
+            await (0,promises_.mkdir)(namespace.outside(folder));
+        }
+        const below = namespace.outside(external_node_path_.join(lower, target));
+        layers.push({ target, upper: namespace.outside(upper), lower: below });
+        const options = [`lowerdir=${external_node_path_.join(lower, target)}`, `upperdir=${upper}`, `workdir=${work}`];
+        const entry = fstab.find((candidate) => candidate.target === target);
+        const restrictions = (entry?.options ?? []).filter((option) => RESTRICTIONS.includes(option));
+        await mount('-t', 'overlay', '-o', [...restrictions, ...options].join(','), 'overlay', external_node_path_.join(root, target));
+    }
+    return layers;
+}
+async function mountTmpfs(namespace, root, tmpfs) {
+    const outside = namespace.outside(root);
+    for (const { target, options } of tmpfs) {
+        const inside = await pathInside(outside, target);
+        if ((await (0,promises_.stat)(inside).catch(() => undefined))?.isDirectory()) {
+            const place = external_node_path_.join(root, external_node_path_.relative(outside, inside));
+            await namespace.exec({ command: 'mount', args: ['-t', 'tmpfs', '-o', options, 'tmpfs', place] });
+        }
+    }
+}
+function isInDev(target) {
+    return target.startsWith('/dev/');
+}
+/** The sandbox has a `/dev` of its own, which hides what lies there in the root: these are bound into it. */
+async function mountInDev(namespace, layer, tmpfs) {
+    const binds = [];
+    for (const [index, { target, options }] of tmpfs.entries()) {
+        const source = external_node_path_.join(layer, `dev-${index}`);
+        await (0,promises_.mkdir)(namespace.outside(source));
+        await namespace.exec({ command: 'mount', args: ['-t', 'tmpfs', '-o', options, 'tmpfs', source] });
+        binds.push({ source, target, writable: true });
+    }
+    return binds;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/disk/src/session.js
 
 
@@ -49900,8 +49977,7 @@ function sandboxed(sandbox, command, args) {
 
 
 
-/** What a program may write into a throw-away layer, in bytes: it lies in memory. */
-const LAYER_BYTES = 1024 * 1024 * 1024;
+
 /**
  * Mounts the root of a working copy, with the file systems that its fstab adds, and gives it to `body`. Afterwards a
  * changed file system is trimmed, unmounted and checked.
@@ -49973,17 +50049,15 @@ function createSession(namespace, base, fileSystems) {
 async function runInside(request, namespace, base, fileSystems) {
     const { throwAway, powers = 'read', binds, emptyFolders, env, cwd, ...rest } = request;
     const layer = external_node_path_.join(base, 'layer');
-    const root = throwAway ? external_node_path_.join(layer, 'root') : external_node_path_.join(base, 'root');
-    if (throwAway) {
-        const layers = await mountLayer(namespace, external_node_path_.join(base, 'root'), layer, fileSystems);
-        throwAway.onReady?.(layers);
-        await mountTmpfs(namespace, external_node_path_.join(layer, 'root'), throwAway.tmpfs ?? []);
-    }
+    const image = external_node_path_.join(base, 'root');
     try {
+        const seen = throwAway
+            ? await mountThrowAway(throwAway, namespace, image, layer, fileSystems)
+            : { root: image, binds: [] };
         const [command, args] = sandboxed({
-            root,
+            root: seen.root,
             powers,
-            ...(binds ? { binds } : {}),
+            binds: [...seen.binds, ...(binds ?? [])],
             ...(emptyFolders ? { emptyFolders } : {}),
             ...(env ? { env } : {}),
             ...(cwd ? { cwd } : {}),
@@ -49993,36 +50067,6 @@ async function runInside(request, namespace, base, fileSystems) {
     finally {
         if (throwAway) {
             await namespace.exec({ command: 'umount', args: ['--recursive', layer], okCodes: 'any' });
-        }
-    }
-}
-/** A memory file system over each file system of the image: an overlay does not see what is mounted below its base. */
-async function mountLayer(namespace, lower, layer, fileSystems) {
-    const mount = (...args) => namespace.exec({ command: 'mount', args });
-    await mount('-t', 'tmpfs', '-o', `mode=0755,size=${LAYER_BYTES}`, 'layer', layer);
-    const root = external_node_path_.join(layer, 'root');
-    await (0,promises_.mkdir)(namespace.outside(root));
-    const layers = [];
-    for (const [index, { target }] of fileSystems.entries()) {
-        const upper = external_node_path_.join(layer, `upper-${index}`);
-        const work = external_node_path_.join(layer, `work-${index}`);
-        for (const folder of [upper, work]) {
-            await (0,promises_.mkdir)(namespace.outside(folder));
-        }
-        const below = namespace.outside(external_node_path_.join(lower, target));
-        layers.push({ target, upper: namespace.outside(upper), lower: below });
-        const options = `lowerdir=${external_node_path_.join(lower, target)},upperdir=${upper},workdir=${work}`;
-        await mount('-t', 'overlay', '-o', options, 'overlay', external_node_path_.join(root, target));
-    }
-    return layers;
-}
-async function mountTmpfs(namespace, root, tmpfs) {
-    const outside = namespace.outside(root);
-    for (const { target, options } of tmpfs) {
-        const inside = await pathInside(outside, target);
-        if ((await (0,promises_.stat)(inside).catch(() => undefined))?.isDirectory()) {
-            const place = external_node_path_.join(root, external_node_path_.relative(outside, inside));
-            await namespace.exec({ command: 'mount', args: ['-t', 'tmpfs', '-o', options, 'tmpfs', place] });
         }
     }
 }

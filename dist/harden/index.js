@@ -11150,7 +11150,7 @@ const definition = defineAction({
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3803);
-/* harmony import */ var _golden_image_hardening__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5954);
+/* harmony import */ var _golden_image_hardening__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(574);
 /* harmony import */ var _golden_image_hardening__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9179);
 /* harmony import */ var _golden_image_hardening__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9632);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7944);
@@ -11289,7 +11289,12 @@ function summary_open(outcome) {
     }
     const rows = rules
         .slice(0, 50)
-        .map(({ rule, title, severity, outcome: o }) => [code(rule), escapeMarkdown(title), severity, o]);
+        .map(({ rule, title, severity, outcome: o }) => [
+        code(rule),
+        escapeMarkdown(title),
+        severity,
+        (0,src_outcome/* inWords */.r4)(o),
+    ]);
     const more = rules.length > rows.length ? `\n\n… and ${rules.length - rows.length} more in the report.` : '';
     return `### Still open\n\n${table(['Rule', 'Title', 'Severity', 'Result'], rows)}${more}`;
 }
@@ -13873,7 +13878,7 @@ function oneLine(text) {
 
 /***/ }),
 
-/***/ 5954:
+/***/ 574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14442,6 +14447,8 @@ function noRoot(found) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/disk/src/fstab.js
+
+
 /** Reads fstab(5); comments and malformed lines are left out. */
 function parseFstab(text) {
     return text
@@ -14479,6 +14486,10 @@ function byPath(source) {
 }
 function same(a, b) {
     return a !== undefined && b !== undefined && a.toLowerCase() === b.toLowerCase();
+}
+/** The entries of a root's fstab; none when it has none. */
+async function readFstab(root) {
+    return parseFstab(await (0,promises_.readFile)(await pathInside(root, '/etc/fstab'), 'utf8').catch(() => ''));
 }
 
 ;// CONCATENATED MODULE: ./build/packages/disk/src/lvm-config.js
@@ -14847,7 +14858,7 @@ async function mountImage(copy, root, writable, namespace, ports) {
     const mount = (volume, target, extra) => mountOne(volume, target, writable, extra, namespace);
     const rootVolume = await mountRoot(volumes, root, mount, namespace);
     const mounted = [describe(rootVolume, '/')];
-    for (const entry of await otherEntries(namespace.outside(root))) {
+    for (const entry of otherEntries(await readFstab(namespace.outside(root)))) {
         const volume = volumes.find((candidate) => isNamed(entry, candidate));
         if (volume && [...ROOT_TYPES, 'vfat'].includes(volume.fileSystem.type ?? '')) {
             const outside = await pathInside(namespace.outside(root), entry.target);
@@ -14929,9 +14940,8 @@ async function holdsSystem(root) {
     return false;
 }
 /** What fstab mounts beside the root, parents first. */
-async function otherEntries(root) {
-    const text = await (0,promises_.readFile)(await pathInside(root, '/etc/fstab'), 'utf8').catch(() => '');
-    return parseFstab(text)
+function otherEntries(entries) {
+    return entries
         .filter(({ target }) => target.startsWith('/') && target !== '/')
         .sort((a, b) => (a.target < b.target ? -1 : 1));
 }
@@ -15096,6 +15106,75 @@ function sandboxed(sandbox, command, args) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/packages/disk/src/throw-away.js
+
+
+
+
+/** What a program may write into a throw-away layer, in bytes: it lies in memory. */
+const LAYER_BYTES = 1024 * 1024 * 1024;
+/** Mount options of fstab that take something away. */
+const RESTRICTIONS = ['nodev', 'nosuid', 'noexec'];
+/** Mounts throw-away layers over the image, all below `layer`. */
+async function mountThrowAway({ tmpfs = [], onReady }, namespace, lower, layer, fileSystems) {
+    const root = external_node_path_.join(layer, 'root');
+    const layers = await mountLayer(namespace, lower, layer, fileSystems);
+    onReady?.(layers);
+    await mountTmpfs(namespace, root, tmpfs.filter(({ target }) => !isInDev(target)));
+    const binds = await mountInDev(namespace, layer, tmpfs.filter(({ target }) => isInDev(target)));
+    return { root, binds };
+}
+/**
+ * A memory file system over each file system of the image, since an overlay does not see what is mounted below its
+ * base; with the restrictions that fstab has now, which fixes change.
+ */
+async function mountLayer(namespace, lower, layer, fileSystems) {
+    const mount = (...args) => namespace.exec({ command: 'mount', args });
+    await mount('-t', 'tmpfs', '-o', `mode=0755,size=${LAYER_BYTES}`, 'layer', layer);
+    const root = external_node_path_.join(layer, 'root');
+    await (0,promises_.mkdir)(namespace.outside(root));
+    const layers = [];
+    const fstab = await readFstab(namespace.outside(lower));
+    for (const [index, { target }] of fileSystems.entries()) {
+        const upper = external_node_path_.join(layer, `upper-${index}`);
+        const work = external_node_path_.join(layer, `work-${index}`);
+        for (const folder of [upper, work]) {
+            await (0,promises_.mkdir)(namespace.outside(folder));
+        }
+        const below = namespace.outside(external_node_path_.join(lower, target));
+        layers.push({ target, upper: namespace.outside(upper), lower: below });
+        const options = [`lowerdir=${external_node_path_.join(lower, target)}`, `upperdir=${upper}`, `workdir=${work}`];
+        const entry = fstab.find((candidate) => candidate.target === target);
+        const restrictions = (entry?.options ?? []).filter((option) => RESTRICTIONS.includes(option));
+        await mount('-t', 'overlay', '-o', [...restrictions, ...options].join(','), 'overlay', external_node_path_.join(root, target));
+    }
+    return layers;
+}
+async function mountTmpfs(namespace, root, tmpfs) {
+    const outside = namespace.outside(root);
+    for (const { target, options } of tmpfs) {
+        const inside = await pathInside(outside, target);
+        if ((await (0,promises_.stat)(inside).catch(() => undefined))?.isDirectory()) {
+            const place = external_node_path_.join(root, external_node_path_.relative(outside, inside));
+            await namespace.exec({ command: 'mount', args: ['-t', 'tmpfs', '-o', options, 'tmpfs', place] });
+        }
+    }
+}
+function isInDev(target) {
+    return target.startsWith('/dev/');
+}
+/** The sandbox has a `/dev` of its own, which hides what lies there in the root: these are bound into it. */
+async function mountInDev(namespace, layer, tmpfs) {
+    const binds = [];
+    for (const [index, { target, options }] of tmpfs.entries()) {
+        const source = external_node_path_.join(layer, `dev-${index}`);
+        await (0,promises_.mkdir)(namespace.outside(source));
+        await namespace.exec({ command: 'mount', args: ['-t', 'tmpfs', '-o', options, 'tmpfs', source] });
+        binds.push({ source, target, writable: true });
+    }
+    return binds;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/disk/src/session.js
 
 
@@ -15106,8 +15185,7 @@ function sandboxed(sandbox, command, args) {
 
 
 
-/** What a program may write into a throw-away layer, in bytes: it lies in memory. */
-const LAYER_BYTES = 1024 * 1024 * 1024;
+
 /**
  * Mounts the root of a working copy, with the file systems that its fstab adds, and gives it to `body`. Afterwards a
  * changed file system is trimmed, unmounted and checked.
@@ -15179,17 +15257,15 @@ function createSession(namespace, base, fileSystems) {
 async function runInside(request, namespace, base, fileSystems) {
     const { throwAway, powers = 'read', binds, emptyFolders, env, cwd, ...rest } = request;
     const layer = external_node_path_.join(base, 'layer');
-    const root = throwAway ? external_node_path_.join(layer, 'root') : external_node_path_.join(base, 'root');
-    if (throwAway) {
-        const layers = await mountLayer(namespace, external_node_path_.join(base, 'root'), layer, fileSystems);
-        throwAway.onReady?.(layers);
-        await mountTmpfs(namespace, external_node_path_.join(layer, 'root'), throwAway.tmpfs ?? []);
-    }
+    const image = external_node_path_.join(base, 'root');
     try {
+        const seen = throwAway
+            ? await mountThrowAway(throwAway, namespace, image, layer, fileSystems)
+            : { root: image, binds: [] };
         const [command, args] = sandboxed({
-            root,
+            root: seen.root,
             powers,
-            ...(binds ? { binds } : {}),
+            binds: [...seen.binds, ...(binds ?? [])],
             ...(emptyFolders ? { emptyFolders } : {}),
             ...(env ? { env } : {}),
             ...(cwd ? { cwd } : {}),
@@ -15199,36 +15275,6 @@ async function runInside(request, namespace, base, fileSystems) {
     finally {
         if (throwAway) {
             await namespace.exec({ command: 'umount', args: ['--recursive', layer], okCodes: 'any' });
-        }
-    }
-}
-/** A memory file system over each file system of the image: an overlay does not see what is mounted below its base. */
-async function mountLayer(namespace, lower, layer, fileSystems) {
-    const mount = (...args) => namespace.exec({ command: 'mount', args });
-    await mount('-t', 'tmpfs', '-o', `mode=0755,size=${LAYER_BYTES}`, 'layer', layer);
-    const root = external_node_path_.join(layer, 'root');
-    await (0,promises_.mkdir)(namespace.outside(root));
-    const layers = [];
-    for (const [index, { target }] of fileSystems.entries()) {
-        const upper = external_node_path_.join(layer, `upper-${index}`);
-        const work = external_node_path_.join(layer, `work-${index}`);
-        for (const folder of [upper, work]) {
-            await (0,promises_.mkdir)(namespace.outside(folder));
-        }
-        const below = namespace.outside(external_node_path_.join(lower, target));
-        layers.push({ target, upper: namespace.outside(upper), lower: below });
-        const options = `lowerdir=${external_node_path_.join(lower, target)},upperdir=${upper},workdir=${work}`;
-        await mount('-t', 'overlay', '-o', options, 'overlay', external_node_path_.join(root, target));
-    }
-    return layers;
-}
-async function mountTmpfs(namespace, root, tmpfs) {
-    const outside = namespace.outside(root);
-    for (const { target, options } of tmpfs) {
-        const inside = await pathInside(outside, target);
-        if ((await (0,promises_.stat)(inside).catch(() => undefined))?.isDirectory()) {
-            const place = external_node_path_.join(root, external_node_path_.relative(outside, inside));
-            await namespace.exec({ command: 'mount', args: ['-t', 'tmpfs', '-o', options, 'tmpfs', place] });
         }
     }
 }
@@ -16866,13 +16912,29 @@ function sha256(data) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(data).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./build/packages/hardening/src/fix/own-fixes.js
+;// CONCATENATED MODULE: ./build/packages/hardening/src/fix/debian13.js
 /** Users that cloud-init creates log in by key and have no password whose age could be renewed. */
 const AGEING = 'A password age limit refuses key-only users after a year, although their key is valid, and nobody can let them in again.';
 const SUDO = 'Automation and cloud-init run commands by sudo without a terminal, and commands that start others: with this setting nobody can administer the machine.';
-const NONE = { preparations: [], fixes: {}, neverFixed: {} };
+const SUDO_GROUP = 'cloud-init gives its users their rights by a line in sudoers.d, not by a group: with sudo closed to all but one group, they could not run it, and nobody can administer the machine.';
+/** Debian 13 cloud images. */
 const DEBIAN_13 = {
     preparations: [
+        {
+            id: 'kernel-options-in-one-place',
+            reason: 'The content, and people, change GRUB_CMDLINE_LINUX in /etc/default/grub; where a file of /etc/default/grub.d sets it too, that one has the last word and the change never reaches the kernel.',
+            script: `options=$(
+  for file in /etc/default/grub /etc/default/grub.d/*.cfg; do
+    if [ -r "$file" ]; then . "$file"; fi
+  done
+  printf '%s' "$GRUB_CMDLINE_LINUX"
+)
+for file in /etc/default/grub /etc/default/grub.d/*.cfg; do
+  if [ -f "$file" ]; then sed -i '/^[[:space:]]*GRUB_CMDLINE_LINUX=/d' "$file"; fi
+done
+printf 'GRUB_CMDLINE_LINUX="%s"\\n' "$options" >> /etc/default/grub
+chmod 0644 /etc/default/grub`,
+        },
         {
             id: 'sysctl-conf-read-at-boot',
             reason: 'The content writes /etc/sysctl.conf, which systemd-sysctl of Debian 13 no longer reads: without this link, none of the kernel settings would hold after a boot.',
@@ -16902,20 +16964,18 @@ chmod 0644 /etc/tmpfiles.d/account-backups.conf /etc/systemd/system/cloud-final.
         accounts_set_post_pw_existing: AGEING,
         sudo_add_noexec: SUDO,
         sudo_add_requiretty: SUDO,
+        file_permissions_sudo: SUDO_GROUP,
+        mount_option_var_noexec: 'dpkg runs the scripts of packages from /var/lib/dpkg: no package could be installed, updated or removed any more.',
         sysctl_kernel_modules_disabled: 'No module can be loaded after the setting is made at boot: network cards, disks and the firewall of another machine stay without their drivers.',
         ufw_default_outgoing_rule: 'Without a rule for each destination nothing gets out: no name resolution, no metadata service, no updates. Which destinations there are is known where the image is used.',
     },
     fixes: {
-        grub2_enable_apparmor: {
-            reason: 'The content changes /etc/default/grub even where a file of /etc/default/grub.d has the last word.',
-            script: `file=$(grep -lsE '^GRUB_CMDLINE_LINUX="' /etc/default/grub /etc/default/grub.d/*.cfg | tail -n 1)
-if [ -z "$file" ]; then
-  file=/etc/default/grub
-  echo 'GRUB_CMDLINE_LINUX=""' >> "$file"
-fi
-sed -i -E '/^GRUB_CMDLINE_LINUX="/{/apparmor=1/!s/"[[:space:]]*$/ apparmor=1 security=apparmor"/}' "$file"
-sed -i -E '/^GRUB_CMDLINE_LINUX="/s/=" /="/' "$file"
-update-grub`,
+        file_groupownerships_var_log: {
+            reason: 'The check takes a folder without a file for a fault, and the build leaves no logs: the one that dpkg itself makes when it is installed is put back, empty.',
+            script: `[ -d /var/log ] || exit 1
+[ -e /var/log/dpkg.log ] || : > /var/log/dpkg.log
+chown root:adm /var/log/dpkg.log
+chmod 0640 /var/log/dpkg.log`,
         },
         mount_option_tmp_noexec: {
             reason: 'Debian 13 mounts /tmp by tmp.mount, not by fstab: a drop-in adds the option.',
@@ -16926,6 +16986,16 @@ chmod 0644 /etc/systemd/system/tmp.mount.d/50-noexec.conf`,
         no_empty_passwords_unix: {
             reason: 'The content’s fix leaves the line that pam-auth-update wrote.',
             script: `sed -i -E '/pam_unix\\.so/s/[[:space:]]+nullok(_secure)?\\b//' /etc/pam.d/common-auth /etc/pam.d/common-password /usr/share/pam-configs/unix`,
+        },
+        audit_rules_privileged_commands: {
+            reason: 'The content looks for programs on file systems that are not mounted nosuid; a disk at rest is mounted so as a whole, and it finds none.',
+            script: `[ -d /etc/audit/rules.d ] || exit 1
+rules=/etc/audit/rules.d/privileged.rules
+find / \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp \\) -prune -o -type f -perm /6000 -print | sort | while read -r program; do
+  grep -qsF -- "-F path=$program " /etc/audit/rules.d/*.rules ||
+    echo "-a always,exit -F path=$program -F perm=x -F auid>=1000 -F auid!=unset -F key=privileged" >> "$rules"
+done
+chmod 0600 "$rules"`,
         },
         check_ufw_active: {
             reason: 'A firewall that comes up without a rule for SSH locks its maintainers out; ufw cannot be started on a disk at rest, only enabled for the next boot.',
@@ -16948,6 +17018,10 @@ systemctl enable ufw.service`,
         },
     },
 };
+
+;// CONCATENATED MODULE: ./build/packages/hardening/src/fix/own-fixes.js
+
+const NONE = { preparations: [], fixes: {}, neverFixed: {} };
 /** The project's fixes for a release. */
 function ownFixes(distribution, release) {
     return distribution === 'debian' && release === '13' ? DEBIAN_13 : NONE;
@@ -17467,7 +17541,16 @@ async function difference(inner, old, now, folder, ports) {
 const SYSCTL_FOLDERS = ['/etc/sysctl.d', '/run/sysctl.d', '/usr/local/lib/sysctl.d', '/usr/lib/sysctl.d'];
 const UNIT_FOLDERS = ['/etc/systemd/system', '/usr/lib/systemd/system'];
 async function readBootState(session) {
-    return { tmpfs: await readTmpfs(session), kernelSettings: await readKernelSettings(session) };
+    const settings = await readKernelSettings(session);
+    const release = newestKernel(await session.list('/usr/lib/modules'));
+    return {
+        tmpfs: await readTmpfs(session),
+        kernelSettings: release === undefined ? settings : new Map([...settings, ['kernel/osrelease', release]]),
+    };
+}
+/** The kernel that boots when there are several: the boot loader takes the highest version. */
+function newestKernel(releases) {
+    return [...releases].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
 }
 async function readKernelSettings(session) {
     // The same name in a folder of higher priority hides the others; all files together go in the order of their names.
@@ -19052,7 +19135,7 @@ function fact(label, value) {
     return `<dt>${label}</dt><dd>${escapeHtml(value)}</dd>`;
 }
 function ruleTable(rules) {
-    return html_table(['Rule', 'Severity', 'Result'], rules.map((rule) => [nameOf(rule), severity(rule), escapeHtml(rule.outcome)]));
+    return html_table(['Rule', 'Severity', 'Result'], rules.map((rule) => [nameOf(rule), severity(rule), escapeHtml((0,src_outcome/* inWords */.r4)(rule.outcome))]));
 }
 /** More findings than this of one rule tell nothing new. */
 const MAX_FINDINGS = 20;
@@ -19339,7 +19422,8 @@ async function describeFile(file, ports) {
 /* harmony export */   Ke: () => (/* binding */ refusals),
 /* harmony export */   Si: () => (/* binding */ fixedRules),
 /* harmony export */   V7: () => (/* binding */ allRules),
-/* harmony export */   Wn: () => (/* binding */ remainingRules)
+/* harmony export */   Wn: () => (/* binding */ remainingRules),
+/* harmony export */   r4: () => (/* binding */ inWords)
 /* harmony export */ });
 /* harmony import */ var _score_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(302);
 
@@ -19354,9 +19438,17 @@ function fixedRules(outcome) {
 function allRules(outcome) {
     return [...outcome.baseline.after, ...outcome.after.rules];
 }
-/** Rules that do not pass and that nobody waived. */
+/** Rules that do not pass and that nobody waived: first those that fail, then those that could not be judged. */
 function remainingRules(outcome) {
-    return allRules(outcome).filter(({ rule, outcome: o }) => (0,_score_js__WEBPACK_IMPORTED_MODULE_0__/* .isOpen */ .n)(o) && !outcome.waivers.has(rule));
+    const open = allRules(outcome).filter(({ rule, outcome: o }) => (0,_score_js__WEBPACK_IMPORTED_MODULE_0__/* .isOpen */ .n)(o) && !outcome.waivers.has(rule));
+    return [...open.filter(isFailed), ...open.filter((rule) => !isFailed(rule))];
+}
+function isFailed({ outcome }) {
+    return outcome === 'fail';
+}
+/** A rule's result for people: the scanner's words for what it could not judge sound like faults of the image. */
+function inWords(outcome) {
+    return (0,_score_js__WEBPACK_IMPORTED_MODULE_0__/* .isOpen */ .n)(outcome) && outcome !== 'fail' ? `not judged (${outcome})` : outcome;
 }
 /** Rules that do not pass, with the waiver that accepts each. */
 function waivedRules(outcome) {
