@@ -15,6 +15,7 @@ import {
   assertValidSchema,
   buildSchema,
   type DocumentNode,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
@@ -27,12 +28,14 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { COMMIT_MUTATION } from '../packages/catalog/src/store/commit-mutation.ts';
 import { queries } from '../packages/github/src/queries.ts';
-import { operations } from '../test/fake-github/src/operations.ts';
+import { catalogOperations, operations } from '../test/fake-github/src/operations.ts';
 
 const run = promisify(execFile);
 const REST = '@octokit/openapi@23.0.2';
 const GRAPHQL = '@octokit/graphql-schema@15.26.1';
+const OPERATIONS = Object.keys({ ...operations, ...catalogOperations }).sort();
 const fixtures = path.resolve(import.meta.dirname, '../test/fake-github/fixtures');
 
 type Json = Readonly<Record<string, unknown>>;
@@ -95,7 +98,7 @@ function sliceRest(text: string): string {
   const paths: Record<string, Record<string, unknown>> = {};
   const components: Record<string, Record<string, unknown>> = {};
   const queue: string[] = [];
-  for (const operation of Object.keys(operations).sort()) {
+  for (const operation of OPERATIONS) {
     const [method = '', template = ''] = operation.split(' ');
     const found = description.paths[template]?.[method.toLowerCase()];
     if (!found) {
@@ -149,11 +152,24 @@ function use(schema: GraphQLSchema, document: DocumentNode, used: Used): void {
       Argument: () => {
         const type = info.getInputType();
         if (type) {
-          used.types.add(getNamedType(type).name);
+          useInput(getNamedType(type), used);
         }
       },
     }),
   );
+}
+
+/** An input is taken whole, with what it is made of. */
+function useInput(type: GraphQLNamedType, used: Used): void {
+  if (used.types.has(type.name)) {
+    return;
+  }
+  used.types.add(type.name);
+  if (isInputObjectType(type)) {
+    for (const field of Object.values(type.getFields())) {
+      useInput(getNamedType(field.type), used);
+    }
+  }
 }
 
 function sliceGraphql(text: string): string {
@@ -161,7 +177,7 @@ function sliceGraphql(text: string): string {
   const schema = buildSchema(text, { assumeValidSDL: true });
   // An interface needs a field, also when queries only name the types behind it.
   const used: Used = { fields: new Map([['Node', new Set(['id'])]]), types: new Set() };
-  for (const query of Object.values(queries)) {
+  for (const query of [...Object.values(queries), COMMIT_MUTATION]) {
     use(schema, parse(query), used);
   }
   const parts = [`# Cut from ${GRAPHQL} by scripts/slice-github-api.ts.`];
@@ -187,7 +203,8 @@ function sliceGraphql(text: string): string {
       const values = type.getValues().map((value) => `  ${value.name}`);
       parts.push(`enum ${name} {\n${values.join('\n')}\n}`);
     } else if (isInputObjectType(type)) {
-      throw new Error(`${name}: the script does not cut input types yet`);
+      const fields = Object.values(type.getFields()).map((field) => `  ${field.name}: ${field.type}`);
+      parts.push(`input ${name} {\n${fields.join('\n')}\n}`);
     } else if (type && !['ID', 'Int', 'String', 'Boolean', 'Float'].includes(name)) {
       parts.push(`scalar ${name}`);
     }
@@ -225,7 +242,7 @@ const work = await mkdtemp(path.join(tmpdir(), 'github-api-'));
 try {
   const rest = sliceRest(await unpack(REST, 'generated/api.github.com.json', work));
   await writeFile(path.join(fixtures, 'rest.json'), rest);
-  console.log(`rest.json: ${rest.length} bytes, ${Object.keys(operations).length} operations`);
+  console.log(`rest.json: ${rest.length} bytes, ${OPERATIONS.length} operations`);
   const graphql = sliceGraphql(await unpack(GRAPHQL, 'schema.graphql', work));
   await writeFile(path.join(fixtures, 'schema.graphql'), graphql);
   console.log(`schema.graphql: ${graphql.length} bytes`);

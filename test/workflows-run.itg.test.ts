@@ -9,7 +9,7 @@ import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stableJson } from '@golden-image/evidence';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeAptRepository } from '../packages/catalog/test/apt-repository.ts';
 import { newKey, newOpenPgpKey } from '../packages/evidence/test/keys.ts';
 import { writeSample } from '../packages/evidence/test/sample-folder.ts';
@@ -296,6 +296,8 @@ function published(name: string): string | undefined {
 }
 
 describe('the life of an image in its repository', () => {
+  afterEach(() => expect(catalog.violations).toEqual([]));
+
   it('release: medium to a published image, through three environments', async () => {
     const args = ['version=20261101', `medium=${vars.MEDIUM_URL}`, `checksums=${vars.MEDIUM_CHECKSUMS_URL}`];
     const done = await run(

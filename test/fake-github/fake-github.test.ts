@@ -1,9 +1,12 @@
 /** The fake GitHub itself: what it promises to the tests that use it. */
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { catalogHandlers } from './src/catalog-handlers.ts';
+import { FakeGithub } from './src/catalog-server.ts';
 import { loadContract } from './src/contract.ts';
 import { handlers } from './src/handlers/index.ts';
 import {
   ADMIN_TOKEN,
+  catalogOperations,
   type FakeGitHub,
   FORK_TOKEN,
   type Options,
@@ -62,8 +65,10 @@ describe('the contract', () => {
   it('comes from a named version of the published description and covers exactly the listed operations', () => {
     const contract = loadContract();
     expect(contract.source).toMatch(/^@octokit\/openapi@\d+\.\d+\.\d+$/);
-    expect([...contract.routes].sort()).toEqual(Object.keys(operations).sort());
+    const all = Object.keys({ ...operations, ...catalogOperations });
+    expect([...contract.routes].sort()).toEqual(all.sort());
     expect(Object.keys(handlers).sort()).toEqual(Object.keys(operations).sort());
+    expect(Object.keys(catalogHandlers).sort()).toEqual(Object.keys(catalogOperations).sort());
   });
 
   it.each([
@@ -420,5 +425,40 @@ describe('faults', () => {
     fake.fault({ kind: 'reset', match: /^PUT/, afterEffect: true });
     await expect(ask('PUT', `${REPOSITORY}/environments/staging`, { body: {} })).rejects.toThrow();
     expect(fake.world.repositories[0]?.environments).toHaveLength(1);
+  });
+});
+
+describe('the server for catalogs', () => {
+  it('finds requests that GitHub does not take', async () => {
+    const github = new FakeGithub('acme/images', 'secret');
+    const url = await github.start();
+    const send = async (method: string, path: string, body?: unknown): Promise<number> => {
+      const headers = { authorization: 'Bearer secret' };
+      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      return (await fetch(`${url}${path}`, init)).status;
+    };
+    try {
+      expect(await send('POST', `${REPOSITORY}/issues`, { title: 'good', labels: ['a'] })).toBe(201);
+      expect(await send('GET', `${REPOSITORY}/git/ref/heads/no/such`)).toBe(404);
+      expect(github.violations).toEqual([]);
+      expect(await send('PATCH', `${REPOSITORY}/issues/1`, { state: 'shut' })).toBe(422);
+      expect(await send('GET', `${REPOSITORY}/issues?order=newest`)).toBe(422);
+      expect(await send('GET', `${REPOSITORY}/pulls`)).toBe(404);
+      const query =
+        'mutation($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }';
+      const input = { branch: {}, expectedHeadOid: sha('a'), message: { title: 'no headline' } };
+      await send('POST', '/graphql', { query, variables: { input } });
+      await send('POST', '/graphql', { query: 'mutation { createTag { id } }' });
+      expect(github.violations).toEqual([
+        expect.stringContaining('/state must be equal to one of the allowed values'),
+        expect.stringContaining('no parameter is named order'),
+        `GET ${REPOSITORY}/pulls: no such operation`,
+        expect.stringContaining('include required field "headline"'),
+        expect.stringContaining('not to include unknown field "title"'),
+        expect.stringContaining('Cannot query field "createTag"'),
+      ]);
+    } finally {
+      await github.stop();
+    }
   });
 });

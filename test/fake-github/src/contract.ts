@@ -191,10 +191,10 @@ function typed(value: string, schema: Schema, resolve: (ref: string) => Schema):
   return value;
 }
 
-/** `{path}` of contents takes slashes, `{branch}` too; every other parameter is one segment. */
+/** `{path}` of contents and `{ref}` of git take slashes; every other parameter is one segment. */
 function pattern(method: string, template: string): { name: string; method: string; expression: RegExp } {
   const source = template.replace(/\{(\w+)\}/g, (_match, name: string) =>
-    name === 'path' ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
+    name === 'path' || name === 'ref' ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
   );
   return { name: `${method} ${template}`, method, expression: new RegExp(`^${source}/?$`) };
 }

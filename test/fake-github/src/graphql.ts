@@ -1,7 +1,7 @@
 /** GitHub's GraphQL API, executed by the reference implementation against the committed slice of GitHub's schema. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildSchema, type ExecutionResult, execute, parse, validate } from 'graphql';
+import { buildSchema, type ExecutionResult, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { allows } from './access.ts';
 import { pullsOf } from './history.ts';
 import { fullName, nodeId, userOf } from './views.ts';
@@ -18,6 +18,8 @@ export interface Graphql {
   /** What is wrong with a query in itself; empty when nothing is. */
   problems(request: GraphqlRequest): readonly string[];
   run(world: World, token: Token, request: GraphqlRequest): Promise<ExecutionResult>;
+  /** Executes against other resolvers than those of a world; a query that is invalid in itself gives errors. */
+  execute(request: GraphqlRequest, resolvers: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
 }
 
 /** An error with GitHub's `type` beside the message. */
@@ -39,21 +41,23 @@ export function loadGraphql(): Graphql {
         return [String(error)];
       }
     },
-    run: async (world, token, { query, variables }) => {
-      const result = await execute({
-        schema,
-        document: parse(query),
-        rootValue: root(world, token),
-        variableValues: variables,
-      });
-      const errors = result.errors?.map((error) => ({
-        message: error.message,
-        path: error.path,
-        ...(error.originalError instanceof TypedError ? { type: error.originalError.type } : {}),
-      }));
-      return { data: result.data, ...(errors ? { errors } : {}) } as ExecutionResult;
-    },
+    run: (world, token, request) => executed(schema, request, root(world, token)),
+    execute: (request, resolvers) => executed(schema, request, resolvers),
   };
+}
+
+async function executed(
+  schema: GraphQLSchema,
+  { query, variables }: GraphqlRequest,
+  rootValue: Readonly<Record<string, unknown>>,
+): Promise<ExecutionResult> {
+  const result = await execute({ schema, document: parse(query), rootValue, variableValues: variables });
+  const errors = result.errors?.map((error) => ({
+    message: error.message,
+    path: error.path,
+    ...(error.originalError instanceof TypedError ? { type: error.originalError.type } : {}),
+  }));
+  return { data: result.data, ...(errors ? { errors } : {}) } as ExecutionResult;
 }
 
 const MOST_NODES = 100;

@@ -1,5 +1,5 @@
 export type { Fault } from './faults.ts';
-export { operations } from './operations.ts';
+export { catalogOperations, operations } from './operations.ts';
 export {
   ADMIN_TOKEN,
   commit,

@@ -77,3 +77,19 @@ export const operations: Readonly<Record<string, readonly Permission[] | 'public
   'GET /apps/{app_slug}': 'public',
   'GET /users/{username}': 'public',
 };
+
+/** What a catalog on a branch needs, which `catalog-server.ts` answers. */
+export const catalogOperations: Readonly<Record<string, readonly Permission[]>> = {
+  [`GET ${repository}/git/ref/{ref}`]: ['contents=read'],
+  [`GET ${repository}/git/trees/{tree_sha}`]: ['contents=read'],
+  [`GET ${repository}/git/blobs/{file_sha}`]: ['contents=read'],
+  [`POST ${repository}/git/trees`]: ['contents=write'],
+  [`POST ${repository}/git/commits`]: ['contents=write'],
+  [`POST ${repository}/git/refs`]: ['contents=write'],
+  [`PATCH ${repository}/git/refs/{ref}`]: ['contents=write'],
+  [`GET ${repository}/issues`]: ['issues=read'],
+  [`POST ${repository}/issues`]: ['issues=write'],
+  [`PATCH ${repository}/issues/{issue_number}`]: ['issues=write'],
+  [`GET ${repository}/releases/tags/{tag}`]: ['contents=read'],
+  [`PATCH ${repository}/releases/{release_id}`]: ['contents=write'],
+};

@@ -61,7 +61,7 @@ export async function startFakeGitHub(world: World, options: Options = {}): Prom
     const route = url.pathname.startsWith(prefix)
       ? contract.match(method, url.pathname.slice(prefix.length))
       : undefined;
-    if (!route) {
+    if (!route || !operations[route.name]) {
       violations.push(`${method} ${url.pathname}: the slice has no such operation`);
       throw new Refusal(404, 'Not Found');
     }

@@ -2,7 +2,7 @@
 import { readOpenPgpKey } from '@golden-image/evidence';
 import { type GithubApi, githubApi, noteRelease, upsertIssue } from '@golden-image/github/lifecycle';
 import { testPorts } from '@golden-image/host/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { FakeGithub } from '../../../../test/fake-github/src/catalog-server.ts';
 import { newOpenPgpKey } from '../../../evidence/test/keys.ts';
 import { approval, logSigner, origin, publication, retire } from '../../test/samples.ts';
@@ -29,6 +29,7 @@ beforeAll(async () => {
   api = apiWith('secret-token');
   signer = { log: logSigner(), openpgp: await readOpenPgpKey((await newOpenPgpKey()).secret) };
 });
+afterEach(() => expect(github.violations).toEqual([]));
 afterAll(() => github.stop());
 
 const publish = (branch: string, image: string, version: string, access = api) =>

@@ -5,6 +5,7 @@ import { UserError } from '@golden-image/host';
 import { NO_PEOPLE, parsePeople, peopleText } from '../publish/people.ts';
 import { compare } from '../state/catalog.ts';
 import { CATALOG_README } from '../streams/readme.ts';
+import { COMMIT_MUTATION } from './commit-mutation.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { Change, Content, Snapshot, Store } from './store.ts';
 
@@ -105,10 +106,6 @@ async function orphanCommit(api: GithubApi, path: string, content: string, messa
   return (commit as { sha: string }).sha;
 }
 
-const MUTATION = `mutation ($input: CreateCommitOnBranchInput!) {
-  createCommitOnBranch(input: $input) { commit { oid } }
-}`;
-
 async function commitOn(api: GithubApi, branch: string, expected: string, change: Change): Promise<boolean> {
   const additions: { path: string; contents: string }[] = [];
   let total = 0;
@@ -129,7 +126,7 @@ async function commitOn(api: GithubApi, branch: string, expected: string, change
     message: { headline: change.message.slice(0, 200) },
     fileChanges: { additions, deletions: change.remove.map((path) => ({ path })) },
   };
-  const { errors } = await api.graphql(MUTATION, { input });
+  const { errors } = await api.graphql(COMMIT_MUTATION, { input });
   const [error] = errors;
   if (!error) {
     return true;
