@@ -9598,8 +9598,8 @@ async function readDisk(disk, target, expected, ports) {
 
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/command.js
 var src_command = __nccwpck_require__(9515);
-// EXTERNAL MODULE: ./build/actions/image-lifecycle/src/context.js + 5 modules
-var context = __nccwpck_require__(315);
+// EXTERNAL MODULE: ./build/actions/image-lifecycle/src/context.js + 6 modules
+var context = __nccwpck_require__(1773);
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/keys.js + 1 modules
 var src_keys = __nccwpck_require__(3572);
 // EXTERNAL MODULE: ./build/packages/catalog/src/state/catalog.js
@@ -10927,8 +10927,8 @@ function nextVersion(catalog, image, now) {
 
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/command.js
 var src_command = __nccwpck_require__(9515);
-// EXTERNAL MODULE: ./build/actions/image-lifecycle/src/context.js + 5 modules
-var context = __nccwpck_require__(315);
+// EXTERNAL MODULE: ./build/actions/image-lifecycle/src/context.js + 6 modules
+var context = __nccwpck_require__(1773);
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/keys.js + 1 modules
 var keys = __nccwpck_require__(3572);
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/summary.js + 1 modules
@@ -11036,7 +11036,7 @@ async function actorOf({ people, login, inputs }) {
 
 /***/ }),
 
-/***/ 315:
+/***/ 1773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11278,7 +11278,20 @@ function read(text, where) {
 
 // EXTERNAL MODULE: ./build/packages/catalog/src/streams/readme.js
 var readme = __nccwpck_require__(1409);
+;// CONCATENATED MODULE: ./build/packages/catalog/src/store/commit-mutation.js
+/** A commit on top of `expectedHeadOid`, or none. `scripts/slice-github-api.ts` cuts GitHub's schema down to it too. */
+const COMMIT_MUTATION = /* GraphQL */ `
+  mutation ($input: CreateCommitOnBranchInput!) {
+    createCommitOnBranch(input: $input) {
+      commit {
+        oid
+      }
+    }
+  }
+`;
+
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/store/github-store.js
+
 
 
 
@@ -11364,9 +11377,6 @@ async function orphanCommit(api, path, content, message) {
     const commit = (await api.request('POST', '/git/commits', { message, tree: tree.sha, parents: [] })).data;
     return commit.sha;
 }
-const MUTATION = `mutation ($input: CreateCommitOnBranchInput!) {
-  createCommitOnBranch(input: $input) { commit { oid } }
-}`;
 async function commitOn(api, branch, expected, change) {
     const additions = [];
     let total = 0;
@@ -11387,7 +11397,7 @@ async function commitOn(api, branch, expected, change) {
         message: { headline: change.message.slice(0, 200) },
         fileChanges: { additions, deletions: change.remove.map((path) => ({ path })) },
     };
-    const { errors } = await api.graphql(MUTATION, { input });
+    const { errors } = await api.graphql(COMMIT_MUTATION, { input });
     const [error] = errors;
     if (!error) {
         return true;
@@ -11926,7 +11936,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _golden_image_catalog__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2000);
 /* harmony import */ var _change_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2842);
 /* harmony import */ var _check_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2684);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(315);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1773);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3224);
 /* harmony import */ var _read_commands_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3518);
 
@@ -13139,8 +13149,8 @@ function exportCatalog(catalog, request) {
 var staging = __nccwpck_require__(9548);
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/command.js
 var src_command = __nccwpck_require__(9515);
-// EXTERNAL MODULE: ./build/actions/image-lifecycle/src/context.js + 5 modules
-var context = __nccwpck_require__(315);
+// EXTERNAL MODULE: ./build/actions/image-lifecycle/src/context.js + 6 modules
+var context = __nccwpck_require__(1773);
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/keys.js + 1 modules
 var src_keys = __nccwpck_require__(3572);
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/summary.js + 1 modules
