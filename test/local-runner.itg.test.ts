@@ -164,7 +164,7 @@ describe('every supported feature', () => {
     );
     const file = path.join(scratch, 'features-out/result.json');
     first = { ...first, result: JSON.parse(readFileSync(file, 'utf8')) as Result };
-  }, 60_000);
+  });
 
   const job = (id: string) => first.result?.jobs.find((item) => item.id === id);
   const outputs = (id: string) => job(id)?.outputs;

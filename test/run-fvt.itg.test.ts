@@ -47,7 +47,7 @@ async function action(
       ...Object.fromEntries(inputEnv),
       ...env,
     },
-    timeout: 100_000,
+    timeout: 170_000,
   }).then(
     ({ stdout, stderr }) => ({ code: 0, log: stdout + stderr }),
     (error: { code: number; stdout: string; stderr: string }) => ({

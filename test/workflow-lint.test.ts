@@ -22,7 +22,7 @@ function lint(names: readonly string[]): Record<string, string[]> {
 describe('workflows', () => {
   it('have nothing that GitHub would refuse', () => {
     expect(lint(files)).toEqual(Object.fromEntries(files.map((file) => [file, []])));
-  }, 60_000);
+  });
 
   it('would be told of a job that nobody defines, an unknown key and a broken expression', () => {
     const broken = 'test/fixtures/workflows/broken.yml';
@@ -32,7 +32,7 @@ describe('workflows', () => {
       expect.stringContaining('10: The expression is not closed'),
       '5: The workflow must contain at least one job with no dependencies.',
     ]);
-  }, 60_000);
+  });
 });
 
 describe('the examples of callers', () => {

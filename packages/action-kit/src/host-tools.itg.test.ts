@@ -44,7 +44,7 @@ describe('aptTools', () => {
     await aptTools({ install: true, log }).ensure([tool]);
     expect(log.lines.join('\n')).toContain('Could not get lock');
     expect(existsSync(tool.command)).toBe(true);
-  }, 60_000);
+  });
 
   it('explains a package that does not exist', async () => {
     const tools = aptTools({ install: true, log: recordingLog() });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   disk = path.join(folder, 'disk.qcow2');
   makeDisk(path.join(folder, 'disk.raw'));
   execFileSync('qemu-img', ['convert', '-c', '-O', 'qcow2', path.join(folder, 'disk.raw'), disk]);
-}, 60_000);
+});
 
 afterAll(async () => {
   if (savedTemp === undefined) {
@@ -88,7 +88,7 @@ describe('a mounted image', () => {
     });
     expect({ disk: digest(disk), mounts: mounts() }).toEqual(before);
     expect(loops()).not.toContain(folder);
-  }, 60_000);
+  });
 
   it('takes changes, written back in the same format', async () => {
     const target = path.join(folder, 'changed.qcow2');
@@ -102,7 +102,7 @@ describe('a mounted image', () => {
     await withMountedRoot(target, { writable: false }, testPorts(), async (session) => {
       expect(String(await session.readFile('/etc/new'))).toBe('new\n');
     });
-  }, 60_000);
+  });
 
   it('contains a program that goes for the host', async () => {
     const settings = ['kernel/hostname', 'kernel/panic', 'vm/swappiness', 'kernel/core_pattern'];
@@ -143,7 +143,7 @@ describe('a mounted image', () => {
       expect(await session.list('/')).toContain('mnt');
     });
     expect(host()).toEqual(before);
-  }, 60_000);
+  });
 
   it('leaves no mount, loop device or process when it is killed', async () => {
     const before = { disk: digest(disk), mounts: mounts() };
@@ -168,7 +168,7 @@ describe('a mounted image', () => {
     }
     expect(loops()).not.toContain(folder);
     expect({ disk: digest(disk), mounts: mounts() }).toEqual(before);
-  }, 60_000);
+  });
 });
 
 describe('a disk that cannot be opened', () => {

@@ -65,7 +65,7 @@ describe('runFile', () => {
     const result = JSON.parse(readFileSync(path.join(scratch, 'out/result.json'), 'utf8'));
     expect(result.jobs[0].outputs.folder).toBe('folder a.txt ');
     expect(text).not.toContain('a-long-secret');
-  }, 60_000);
+  });
 
   it('runs without git, in a given workspace that it leaves as it was', async () => {
     const folder = copy('plain');
@@ -92,7 +92,7 @@ describe('runFile', () => {
     const kept = execFileSync('find', [workspace, '-name', 'main.cjs'], { encoding: 'utf8' });
     expect(kept).toMatch(/workspace\/run-\d{14}\/a\/plain\/actions\/javascript\/main\.cjs/);
     expect(existsSync(path.join(folder, 'out/latest/summary.md'))).toBe(true);
-  }, 60_000);
+  });
 
   it('runs nothing after a cancellation', async () => {
     const cancellation = new Cancellation();

@@ -34,19 +34,19 @@ interface Private {
 async function plan(request: PlanRequest, ports: ZypperPorts): Promise<Plan> {
   const zypper = await privateZypper(request, ports);
   const refreshed = await zypper.run('refresh', '--force');
-  const { errors } = parseSummary(refreshed.stdout);
   if (refreshed.code !== 0) {
-    throw new UserError(`The package repository cannot be used: ${errors[0] ?? 'zypper refused it'}`, {
+    const [reason] = reportedErrors(refreshed.stdout);
+    throw new UserError(`The package repository cannot be used: ${reason ?? 'zypper refused it'}`, {
       code: 'repository-unusable',
       fix: 'See the details; check the medium, or the network and the signing keys.',
       detail: messages(refreshed),
     });
   }
   const chosen = await zypper.run('install', '--dry-run', ...INSTALL, ...request.install);
-  const summary = parseSummary(chosen.stdout);
   if (chosen.code !== 0) {
-    throw notResolved(summary.errors, messages(chosen));
+    throw notResolved(reportedErrors(chosen.stdout), messages(chosen));
   }
+  const summary = parseSummary(chosen.stdout);
   const wanted = new Set(summary.packages.map(({ name }) => name));
   const indexed: IndexedPackage[] = [];
   for (const { id } of request.repositories) {
@@ -166,6 +166,15 @@ function repositoryFile({ id, uri, signed }: RpmRepository): string {
     'pkg_gpgcheck=0',
     '',
   ].join('\n');
+}
+
+/** Where zypper cannot start, or is killed, its document is empty or cut: then its words on stderr must do. */
+function reportedErrors(stdout: string): readonly string[] {
+  try {
+    return parseSummary(stdout).errors;
+  } catch {
+    return [];
+  }
 }
 
 function describedBy(entry: Solvable, indexed: readonly IndexedPackage[]): IndexedPackage {
