@@ -46,6 +46,8 @@ const tools: readonly HostTool[] = [
   { command: 'git', package: 'git' },
   { command: 'rpmbuild', package: 'rpm' },
   { command: 'createrepo_c', package: 'createrepo-c' },
+  { command: 'dnf', package: 'dnf' },
+  { command: 'zypper', package: 'zypper' },
   { command: 'systemd-analyze', package: 'systemd' },
   { command: 'python3', package: 'python3-minimal' },
   { command: 'xmllint', package: 'libxml2-utils' },

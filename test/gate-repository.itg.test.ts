@@ -159,7 +159,7 @@ describe('audit', () => {
     const result = await gate('audit', { token: WORKFLOW_TOKEN });
     expect([result.code, result.outputs.decision]).toEqual([1, 'refused']);
     expect(reasons(result)).toMatch(/could not be looked at: .*administration: read/);
-    expect(result.summary).toContain('❔ unknown');
+    expect(result.summary).toContain('❔&nbsp;unknown');
   });
 
   it('with a token that GitHub does not take says so', async () => {
