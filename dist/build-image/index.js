@@ -47267,19 +47267,19 @@ const ZYPPER = {
 async function plan(request, ports) {
     const zypper = await privateZypper(request, ports);
     const refreshed = await zypper.run('refresh', '--force');
-    const { errors } = parseSummary(refreshed.stdout);
     if (refreshed.code !== 0) {
-        throw new src_errors/* UserError */.yo(`The package repository cannot be used: ${errors[0] ?? 'zypper refused it'}`, {
+        const [reason] = reportedErrors(refreshed.stdout);
+        throw new src_errors/* UserError */.yo(`The package repository cannot be used: ${reason ?? 'zypper refused it'}`, {
             code: 'repository-unusable',
             fix: 'See the details; check the medium, or the network and the signing keys.',
             detail: messages(refreshed),
         });
     }
     const chosen = await zypper.run('install', '--dry-run', ...zypper_INSTALL, ...request.install);
-    const summary = parseSummary(chosen.stdout);
     if (chosen.code !== 0) {
-        throw zypper_notResolved(summary.errors, messages(chosen));
+        throw zypper_notResolved(reportedErrors(chosen.stdout), messages(chosen));
     }
+    const summary = parseSummary(chosen.stdout);
     const wanted = new Set(summary.packages.map(({ name }) => name));
     const indexed = [];
     for (const { id } of request.repositories) {
@@ -47377,6 +47377,15 @@ function zypper_repositoryFile({ id, uri, signed }) {
         'pkg_gpgcheck=0',
         '',
     ].join('\n');
+}
+/** Where zypper cannot start, or is killed, its document is empty or cut: then its words on stderr must do. */
+function reportedErrors(stdout) {
+    try {
+        return parseSummary(stdout).errors;
+    }
+    catch {
+        return [];
+    }
 }
 function describedBy(entry, indexed) {
     const found = indexed.find((one) => one.name === entry.name &&
