@@ -36,6 +36,17 @@ describe('a repository as provisioned', () => {
   });
 });
 
+describe('workflows', () => {
+  it('are the files of both extensions, and no other files beside them', async () => {
+    const world = await sound();
+    const { files } = first(world);
+    delete files['.github/workflows/ci.yml'];
+    files['.github/workflows/ci.yaml'] = CI;
+    files['.github/workflows/notes.yml.md'] = 'on: [';
+    expect((await look(world)).findings).toEqual([]);
+  });
+});
+
 describe('finds', () => {
   const cases: readonly (readonly [string, (world: World) => void, readonly RegExp[]])[] = [
     [

@@ -37,7 +37,8 @@ export async function planEnvironments(
     const before = current ? settingsOf(comparableEnvironment(current)) : new Map<string, string>();
     const after = settingsOf(comparableEnvironment(target));
     const lines = difference(before, after);
-    if (lines.length > 0 || !current) {
+    // Never empty for an environment that is not there yet: each setting of it is a line.
+    if (lines.length > 0) {
       const reviewers = await reviewerIds(api, target);
       changes.push({
         target: `environment ${environment}`,

@@ -1,7 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { keySigner, readPrivateKey, type Signer, signFolder } from '@golden-image/evidence';
+import {
+  createStatement,
+  EXPORT_BUILD_TYPE,
+  keySigner,
+  predicateTypes,
+  readPrivateKey,
+  type Signer,
+  signFolder,
+  signStatementBundle,
+} from '@golden-image/evidence';
 import { testPorts } from '@golden-image/host/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newKey } from '../../../evidence/test/keys.ts';
@@ -78,6 +87,39 @@ describe('facts of a release', () => {
     expect(one(facts, 'checksums')).toMatchObject({
       status: 'fail',
       detail: expect.stringMatching(/20-build/),
+    });
+  });
+});
+
+describe('a disk in other formats', () => {
+  /** Writes and signs what says from which disk `disk.vmdk` was made. */
+  async function exportOf(sha256: string): Promise<void> {
+    const text = JSON.stringify(
+      createStatement({
+        subject: { name: 'disk.vmdk', digest: { sha256: 'e'.repeat(64) } },
+        predicateType: predicateTypes.provenance,
+        predicate: {
+          buildDefinition: {
+            buildType: EXPORT_BUILD_TYPE,
+            resolvedDependencies: [{ name: 'input', digest: { sha256 } }],
+          },
+        },
+      }),
+    );
+    await writeFile(path.join(image, 'evidence/50-export.json'), text);
+    const bundle = path.join(image, 'signatures/50-export.intoto.sigstore.json');
+    await writeFile(bundle, await signStatementBundle(signer, Buffer.from(text)));
+  }
+
+  it('is the end of the chain from the medium; one that was made from another disk breaks it', async () => {
+    await sign();
+    const { value } = one(await collect(), 'disk');
+    await exportOf(value?.sha256 ?? '');
+    expect(one(await collect(), 'chain')).toMatchObject({ status: 'pass', value: { origin: 'medium' } });
+    await exportOf('f'.repeat(64));
+    expect(one(await collect(), 'chain')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/50-export is about disk\.vmdk .* not part of the chain/),
     });
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '@golden-image/evidence';
 import { describeError, type Ports } from '@golden-image/host';
 import { type ImageFolder, readImageFolder } from '@golden-image/image-folder';
+import { worst } from '../decision/finding.ts';
 import type { Fact, Facts } from '../facts/facts.ts';
 import type { Policy } from '../policy/policy-schema.ts';
 
@@ -107,15 +108,11 @@ async function folderFacts(
   ];
 }
 
-/** All of several checks: one failure fails; none at all, or one without a key, is unknown. */
+/** All of several checks, with the reason of each that did not pass. */
 function verdict(checks: readonly Check[]): Pick<Fact, 'status' | 'detail'> {
   const bad = checks.filter((check) => check.status !== 'pass');
-  if (bad.length === 0 && checks.length > 0) {
-    return { status: 'pass' };
-  }
-  const detail =
-    bad.map((check) => `${check.file}: ${check.reason}`).join('; ') || 'nothing was found to check';
-  return { status: bad.some((check) => check.status === 'fail') ? 'fail' : 'unknown', detail };
+  const detail = bad.map((check) => `${check.file}: ${check.reason}`).join('; ');
+  return { status: worst(checks.map(({ status }) => status)), ...(detail === '' ? {} : { detail }) };
 }
 
 function signatureFact(
