@@ -25,6 +25,7 @@ import {
   type World,
   webFlow,
 } from './fake-github/src/index.ts';
+import { RELEASE_POLICY, releasedWorld, repositoryOf } from './tools/release-world.ts';
 import { type BundleRun, runBundle } from './tools/run-bundle.ts';
 
 const POLICY = `version: 1
@@ -68,14 +69,6 @@ function approved(): World {
   });
   return sampleWorld(repository);
 }
-
-const first = (world: World) => {
-  const [repository] = world.repositories;
-  if (!repository) {
-    throw new Error('no repository');
-  }
-  return repository;
-};
 
 interface Given {
   readonly mode?: 'merge' | 'release';
@@ -139,7 +132,7 @@ describe('a pull request', () => {
 describe('a merge group of three', () => {
   function group(): World {
     const world = approved();
-    const repository = first(world);
+    const repository = repositoryOf(world);
     const [, seven] = repository.pulls;
     for (const [number, author] of [
       [8, 'carol'],
@@ -199,7 +192,7 @@ describe('a merge group of three', () => {
 
   it('is refused when one in the middle is not', async () => {
     const world = group();
-    const eight = first(world).pulls.find((pull) => pull.number === 8);
+    const eight = repositoryOf(world).pulls.find((pull) => pull.number === 8);
     eight?.reviews.pop();
     expectRefused(await gate(world, given), /#8: 2 approvals for \*\*: 1 approval counts/);
   });
@@ -246,48 +239,17 @@ describe('what GitHub does not tell', () => {
 });
 
 describe('a release to an environment', () => {
-  const RELEASE = `version: 1
-environments:
-  production: {refs: [main], reviewers: [acme/release-owners]}
-release:
-  require: [{predicate: slsa-provenance/v1}]
-  emit: vsa
-`;
   const key = newKey('ec-p256');
   let image: string;
   let policy: string;
   beforeAll(async () => {
     image = path.join(work, 'image');
     policy = path.join(work, 'release-policy.yml');
-    await writeFile(policy, RELEASE);
+    await writeFile(policy, RELEASE_POLICY);
     await writeSample(image, {});
     const signed = await runBundle('sign-image', { image, key });
     expect([signed.code, signed.stdout.match(/::error.*/)?.[0]]).toEqual([0, undefined]);
   });
-
-  /** Commit b1 (pull request 6 of bob) is released by carol's run from main; dave approved. */
-  function released(): World {
-    const world = approved();
-    const repository = first(world);
-    repository.environments.push({
-      id: 1,
-      name: 'production',
-      prevent_self_review: true,
-      can_admins_bypass: false,
-      reviewers: [{ type: 'Team', id: 31 }],
-      deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
-      policies: [{ id: 1, name: 'main', type: 'branch' }],
-    });
-    Object.assign(repository.runs[0] ?? {}, {
-      headSha: sha('b1'),
-      headBranch: 'main',
-      event: 'push',
-      actor: 'carol',
-      triggeringActor: 'carol',
-      approvals: [{ login: 'dave', state: 'approved', comment: 'go', environments: ['production'] }],
-    });
-    return world;
-  }
 
   /** @param again on the folder that the last release left */
   async function release(
@@ -306,13 +268,13 @@ release:
   }
 
   it('is approved by one who wrote none of it', async () => {
-    const result = await release(released());
+    const result = await release(releasedWorld());
     expectApproved(result);
     expect(result.summary).toContain('dave');
   });
 
   it('that is approved leaves a signed verification summary of this disk, which others can require', async () => {
-    const result = await release(released());
+    const result = await release(releasedWorld());
     expectApproved(result);
     const file = path.join(work, 'copy/release/vsa.intoto.sigstore.json');
     expect(result.outputs.vsa).toBe(file);
@@ -321,7 +283,7 @@ release:
     const summary = readVerificationSummary(await readFile(file, 'utf8'), publicKey, sha256);
     expect(summary).toMatchObject({ verificationResult: 'PASSED', subjects: [sha256] });
     // By the policy as it lay there.
-    const digest = createHash('sha256').update(RELEASE).digest('hex');
+    const digest = createHash('sha256').update(RELEASE_POLICY).digest('hex');
     expect(summary.policy).toMatchObject({ uri: 'release-policy.yml', digest: { sha256: digest } });
     const other = readPrivateKey(newKey('ec-p256')).publicKey;
     await expect(async () =>
@@ -332,12 +294,12 @@ release:
   it.each<[string, string, (world: World) => void]>([
     ['from a branch that the policy does not allow', 'refs/heads/topic', () => {}],
     ['from a branch below the one that is allowed', 'refs/heads/main/x', () => {}],
-    ['that nobody approved', 'refs/heads/main', (world) => first(world).runs[0]?.approvals.pop()],
+    ['that nobody approved', 'refs/heads/main', (world) => repositoryOf(world).runs[0]?.approvals.pop()],
   ])('%s is refused, and leaves no summary, nor that of an earlier approval', async (_what, ref, change) => {
-    expectApproved(await release(released()));
+    expectApproved(await release(releasedWorld()));
     const folder = path.join(work, 'copy/release');
     expect(await readdir(folder)).toContain('vsa.intoto.sigstore.json');
-    const world = released();
+    const world = releasedWorld();
     change(world);
     const result = await release(world, { ref, again: true });
     expectRefused(result, /production/);
@@ -346,25 +308,25 @@ release:
   });
 
   it('is refused when the approver wrote a commit since the last release', async () => {
-    const world = released();
-    first(world)
+    const world = releasedWorld();
+    repositoryOf(world)
       .commits.find((entry) => entry.sha === sha('b0'))
       ?.authors.push(person('dave'));
     expectRefused(await release(world), /dave/);
   });
 
   it('is refused when nobody approved, or administrators may bypass', async () => {
-    const nobody = released();
-    first(nobody).runs[0]?.approvals.pop();
+    const nobody = releasedWorld();
+    repositoryOf(nobody).runs[0]?.approvals.pop();
     expectRefused(await release(nobody), /production/);
-    const open = released();
-    Object.assign(first(open).environments[0] ?? {}, { can_admins_bypass: true });
+    const open = releasedWorld();
+    Object.assign(repositoryOf(open).environments[0] ?? {}, { can_admins_bypass: true });
     expectRefused(await release(open), /bypass/);
   });
 
   it('is refused for a run that was run again after its approval', async () => {
-    const world = released();
-    Object.assign(first(world).runs[0] ?? {}, { attempt: 2 });
+    const world = releasedWorld();
+    Object.assign(repositoryOf(world).runs[0] ?? {}, { attempt: 2 });
     expectRefused(await release(world, { attempt: '2' }), /attempt 2/);
   });
 
@@ -373,7 +335,7 @@ release:
     ['contents', 'contents: read'],
     ['members', 'members: read'],
   ])('without %s is unknown, refuses, and names the permission', async (scope, permission) => {
-    const world = released();
+    const world = releasedWorld();
     delete world.tokens[ADMIN_TOKEN]?.permissions[scope as 'actions'];
     const result = await release(world);
     expectRefused(result, /production|known/);

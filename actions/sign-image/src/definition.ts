@@ -56,6 +56,19 @@ export const definition = defineAction({
       pattern: /^[0-9a-fA-F]{64}$/,
       form: '64 hexadecimal digits',
     }),
+    'require-approval': flag({
+      description:
+        'Sign (or, with `verify`, prove) only a disk that gate-approval approved: its signed verification summary must be about this very disk, image and version. Needs `approval-key`.',
+      default: 'false',
+    }),
+    vsa: text({
+      description:
+        "With `require-approval`: path of the gate's signed verification summary. Default: `release/vsa.intoto.sigstore.json` in the image folder.",
+    }),
+    'approval-key': text({
+      description:
+        'With `require-approval`: the public key of the gate, in PEM, or the path of a file that holds it.',
+    }),
     evidence: list({
       description: 'Names of the statements to sign, without `.json`; default: all in `evidence/`.',
     }),

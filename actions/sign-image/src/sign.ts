@@ -1,6 +1,7 @@
 import { readAnnotations, type SignRequest, signFolder, uploadAttestations } from '@golden-image/evidence';
 import { type Ports, UserError } from '@golden-image/host';
 import { type ImageSource, readEvidence } from '@golden-image/image-folder';
+import { requiredApproval } from './approval.ts';
 import { type Inputs, methodNames, type Outcome, title } from './outcome.ts';
 import { signers } from './signers.ts';
 import { signSummary } from './summary.ts';
@@ -9,12 +10,14 @@ import { signSummary } from './summary.ts';
 export async function sign(image: ImageSource, inputs: Inputs, ports: Ports): Promise<Outcome> {
   const { folder, name, version } = image;
   const evidence = inputs.evidence ?? (await readEvidence(folder)).map((entry) => entry.name);
+  const permit = await requiredApproval(image, inputs, ports);
   const using = await signers(inputs, ports);
   const result = await signFolder(
     {
       ...image,
       title: title(image),
       expectedSha256: inputs['expected-sha256']?.toLowerCase(),
+      permit,
       evidence,
       annotations: readAnnotations(inputs.annotations ?? []),
       release: { name, version: version || '0' },
@@ -40,7 +43,7 @@ export async function sign(image: ImageSource, inputs: Inputs, ports: Ports): Pr
       'public-keys': paths([result.publicKeys]),
       'verify-commands': `${folder}/VERIFY.md`,
     },
-    summary: signSummary(title(image), result),
+    summary: signSummary(title(image), result, permit !== undefined),
   };
 }
 

@@ -7,22 +7,25 @@ import {
   type Proof,
   type SignResult,
 } from '@golden-image/evidence';
+import { reasonLines, signerTable } from './signer-table.ts';
 
 /** The job summary after signing. */
-export function signSummary(title: string, result: SignResult): string {
+export function signSummary(title: string, result: SignResult, approved: boolean): string {
   const uploaded = result.uploaded.map((url) => `- ${link(url, url)}`);
   return [
     `## ${escapeMarkdown(title)}: signed`,
     '',
-    `SHA-256 of the disk: ${code(result.sha256)}. Every signature was verified before it was published.`,
+    `SHA-256 of the disk: ${code(result.sha256)}.`,
     '',
-    checkTable(result.checks),
+    ...(approved ? ['Gate-approval approved this disk.', ''] : []),
+    signerTable(result.checks),
+    '',
+    'Every signature was verified before it was published.',
+    `The commands with which anyone verifies this image are in ${code('VERIFY.md')} beside it.`,
     '',
     ...(uploaded.length > 0 ? ['### Attestations on GitHub', '', ...uploaded, ''] : []),
     ...chainLines(result.chain),
-    '',
-    `The commands with which anyone verifies this image are in ${code('VERIFY.md')} beside it.`,
-    '',
+    ...everyCheck(result.checks),
   ].join('\n');
 }
 
@@ -33,45 +36,57 @@ export function verifySummary(
   proof: Proof,
   problems: readonly string[],
 ): string {
-  const verdict = problems.length === 0 ? 'proven' : 'not proven';
-  const reasons = problems.map((problem) => `- ${escapeMarkdown(problem)}`);
+  const checks = [...report.checks, ...report.statements.map((entry) => entry.check)];
+  const reasons = [...otherProblems(problems, checks), ...reasonLines(checks, 'fail')];
+  const unchecked = reasonLines(checks, 'unknown');
   return [
-    `## ${escapeMarkdown(title)}: ${verdict}`,
+    `## ${escapeMarkdown(title)}: ${problems.length === 0 ? 'proven' : 'not proven'}`,
     '',
     `SHA-256 of the disk: ${code(proof.sha256 ?? 'missing')}.`,
     '',
-    ...(reasons.length > 0 ? ['Why not:', '', ...reasons, ''] : []),
-    checkTable([...report.checks, ...report.statements.map((entry) => entry.check)], report),
+    ...(reasons.length > 0 ? ['### Why not', '', ...reasons, ''] : []),
+    '### What is proven, and by whom',
     '',
+    signerTable(checks),
+    '',
+    ...(unchecked.length > 0 ? ['### Not checked', '', ...unchecked, ''] : []),
     ...annotationLines(report),
     ...chainLines(proof.chain),
-    '',
+    ...everyCheck(checks, report),
   ].join('\n');
 }
 
-const SHOWN = { pass: '✅ holds', fail: '❌ fails', unknown: '❔ not checked' } as const;
+/** The problems that are not those of a check: each is a line of its own. */
+function otherProblems(problems: readonly string[], checks: readonly Check[]): readonly string[] {
+  const ofChecks = new Set(checks.map(({ file, reason }) => `${file}: ${reason}`));
+  return problems
+    .filter((problem) => !ofChecks.has(problem))
+    .map((problem) => `- ${escapeMarkdown(problem)}`);
+}
 
-function checkTable(checks: readonly Check[], report?: FolderReport): string {
+const SHOWN = { pass: '✅&nbsp;holds', fail: '❌&nbsp;fails', unknown: '❔&nbsp;not&nbsp;checked' } as const;
+
+/** All checks, one a row, folded away. */
+function everyCheck(checks: readonly Check[], report?: FolderReport): readonly string[] {
   const rows = checks.map((check) => [
+    SHOWN[check.status],
     [code(check.subject), predicateType(check, report)].filter(Boolean).join('<br>'),
     code(check.file),
-    SHOWN[check.status],
-    who(check),
-    check.at === undefined ? '' : escapeMarkdown(check.at.slice(0, 19).replace('T', ' ')),
   ]);
-  return table(['what', 'proof', 'result', 'by whom, or why not', 'signed before (UTC)'], rows);
+  return [
+    '<details>',
+    `<summary>All ${checks.length} checks</summary>`,
+    '',
+    table(['', 'what', 'by'], rows),
+    '',
+    '</details>',
+    '',
+  ];
 }
 
 function predicateType(check: Check, report: FolderReport | undefined): string {
   const entry = report?.statements.find((statement) => statement.check === check);
   return escapeMarkdown(entry?.statement?.predicateType ?? '');
-}
-
-function who({ by, issuer, reason }: Check): string {
-  if (!by) {
-    return escapeMarkdown(reason ?? '');
-  }
-  return issuer === undefined ? code(by) : `${code(by)}, says ${escapeMarkdown(issuer)}`;
 }
 
 /** What the signer says about the image beside the evidence. */
@@ -100,5 +115,6 @@ function chainLines(chain: Chain): readonly string[] {
     '### Chain of evidence',
     '',
     table(['state', 'sha256', 'made, according to', 'also about it'], rows),
+    '',
   ];
 }

@@ -7,6 +7,7 @@ describe('markdown', () => {
       /<|\n|\*\*b|\]\(|@user|:\/\/|^#/,
     );
     expect(code('a</code><b>|`x`\n')).toBe('<code>a&lt;/code&gt;&lt;b&gt;&#124;`x` </code>');
+    expect(code('https://h')).toBe('<code>https:&#47;/h</code>');
     expect(link('a]b', 'https://h/x y(1)')).toBe('[a\\]b](https://h/x%20y%281%29)');
   });
 

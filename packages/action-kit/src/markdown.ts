@@ -1,4 +1,7 @@
-/** Escapes outside text for use inside a line of GitHub's Markdown: no markup, link, mention or HTML of it survives. */
+/**
+ * Escapes outside text for use inside a line of GitHub's Markdown: no markup, link, mention or HTML of it survives. Word
+ * joiners part what would be a mention or a link, as they are no place to break the line.
+ */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
@@ -6,8 +9,8 @@ export function escapeMarkdown(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]()#+\-!|~]/g, '\\$&')
-    .replace(/@/g, '@\u200b')
-    .replace(/:\/\//g, ':\u200b//');
+    .replace(/@/g, '@\u2060')
+    .replace(/:\/\//g, ':\u2060//');
 }
 
 /** Outside text as inline code; `<code>` rather than back ticks, so that no content can end it. */
@@ -17,7 +20,9 @@ export function code(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/\|/g, '&#124;');
+    .replace(/\|/g, '&#124;')
+    // Else GitHub would make a link of it, also inside.
+    .replace(/:\/\//g, ':&#47;/');
   return `<code>${safe}</code>`;
 }
 

@@ -24,8 +24,8 @@ type SignPorts = Pick<Ports, 'exec' | 'log' | 'signal' | 'clock' | 'tools'>;
  * Signs an image folder: checks the chain of evidence, hashes each file once, writes lists, signatures, bundles and
  * VERIFY.md, verifies all of them, and publishes them together.
  *
- * @throws UserError `no-method`, `broken-chain`, `digest-mismatch`, `not-bound`, `file-changed` and those of its parts;
- *   nothing is written then
+ * @throws UserError `no-method`, `broken-chain`, `digest-mismatch`, `not-bound`, `file-changed`, those of its parts and of
+ *   `permit`; nothing is written then
  */
 export async function signFolder(request: SignRequest, ports: SignPorts): Promise<SignResult> {
   if (!request.signer && !request.keyless && !request.openpgp && !request.minisign) {
@@ -38,6 +38,7 @@ export async function signFolder(request: SignRequest, ports: SignPorts): Promis
   const evidence = await readSignable(request.folder, request.evidence);
   const expected = expectedDigest(request, evidence);
   checkedChain(request, evidence, expected);
+  request.permit?.(expected);
   const { folder, artefacts } = request;
   const blake2b = request.minisign ? [request.disk] : [];
   const digests = await digestFolder(folder, ports, { blake2b, artefacts });

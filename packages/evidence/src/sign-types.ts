@@ -30,6 +30,8 @@ export interface SignRequest {
   readonly describedSha256?: string | undefined;
   /** The digest that the caller knows to be right. */
   readonly expectedSha256?: string | undefined;
+  /** Throws for a disk that may not be signed; asked once, with the digest that the disk will be bound to. */
+  readonly permit?: ((sha256: string) => void) | undefined;
   /** The chain must begin at a verified medium: true for images that are built here. */
   readonly requireMedium: boolean;
   /** Statements to sign, names below `evidence/` without `.json`. */

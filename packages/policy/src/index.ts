@@ -23,6 +23,7 @@ export type {
 } from './policy/policy-schema.ts';
 export { environmentTeams, mergeTeams } from './policy/teams.ts';
 export type { ReportInputs } from './quality/collect-reports.ts';
+export { type Approval, type ApprovalRequest, checkApproval } from './release/approval.ts';
 export { type CollectRequest, collectReleaseFacts } from './release/collect-release.ts';
 export { decideRelease } from './release/decide-release.ts';
 export { decideOnRelease, type ReleaseOutcome, type ReleaseRequest } from './release/release.ts';

@@ -1,3 +1,4 @@
+import type { Approval } from '@golden-image/policy';
 import { applyEntry } from './apply.ts';
 import { type Catalog, versionKey } from './catalog.ts';
 import { effectiveStates } from './effective.ts';
@@ -13,14 +14,6 @@ export interface Origin {
   readonly now: Date;
 }
 
-/** An approval: the signed verification summary of the gate, verified. */
-export interface Approval {
-  readonly policyDigest: string;
-  readonly evidence: readonly string[];
-  /** ISO 8601. */
-  readonly timeVerified: string;
-}
-
 /** New entries, and the catalog after them. No entries: everything is as asked for already. */
 export interface Plan {
   readonly entries: readonly AuditEntry[];
@@ -30,7 +23,7 @@ export interface Plan {
 }
 
 /** How far clocks of machines may differ, in milliseconds. */
-export const CLOCK_TOLERANCE = 5 * 60_000;
+const CLOCK_TOLERANCE = 5 * 60_000;
 
 /**
  * The time of new entries: whole seconds, never before the last entry. A clock that is a little behind takes the last

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PublicKey } from '@golden-image/evidence';
 import { describeError, UserError } from '@golden-image/host';
-import { readVerificationSummary, type VerificationSummary } from '@golden-image/policy';
-import { type Approval, CLOCK_TOLERANCE } from '../state/plan.ts';
-import { sha256Hex } from '../state/record.ts';
+import { readVerificationSummary, type VerificationSummary } from './vsa.ts';
 
 export interface ApprovalRequest {
   /** Text of the bundle. */
@@ -16,7 +14,19 @@ export interface ApprovalRequest {
   readonly now: Date;
 }
 
+/** An approval: the signed verification summary of the gate, verified. */
+export interface Approval {
+  readonly policyDigest: string;
+  /** SHA-256 of the summary's bundle, then of each bundle that the gate had verified. */
+  readonly evidence: readonly string[];
+  /** ISO 8601. */
+  readonly timeVerified: string;
+}
+
 type Refuse = (why: string, cause?: unknown) => UserError;
+
+/** How far clocks of machines may differ, in milliseconds. */
+const CLOCK_TOLERANCE = 5 * 60_000;
 
 /**
  * Checks that an image was approved: the gate's signed verification summary, passed, about exactly this disk, image and
@@ -45,7 +55,7 @@ export function checkApproval(request: ApprovalRequest): Approval {
     );
   }
   const digests = [policy, ...inputAttestations].map(({ digest }) => digest.sha256);
-  if (digests.some((digest) => !sha256Hex.safeParse(digest).success)) {
+  if (digests.some((digest) => !/^[0-9a-f]{64}$/.test(digest))) {
     throw refuse('the summary names a policy or evidence without a SHA-256 digest');
   }
   const [policyDigest = '', ...evidence] = digests;
@@ -74,21 +84,4 @@ function readSummary({ bundle, keys, disk }: ApprovalRequest, refuse: Refuse): V
     told === undefined ? 'there is no public key to check its summary with' : describeError(told).message,
     told,
   );
-}
-
-/** The approval of a version that is in the catalog. @throws UserError `not-approved` */
-export function restoreApproval(
-  record: { readonly image: string; readonly version: string; readonly disk: { readonly sha256: string } },
-  bundle: string,
-  keys: readonly PublicKey[],
-  now: Date,
-): Approval {
-  return checkApproval({
-    bundle,
-    keys,
-    disk: record.disk,
-    image: record.image,
-    version: record.version,
-    now,
-  });
 }
