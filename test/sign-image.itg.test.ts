@@ -121,18 +121,27 @@ describe.each(['ec-p256', 'ec-p384', 'rsa', 'ed25519'] as const)('signed with a 
     const keys = path.join(image, 'signatures/keys');
     const pem = await readFile(path.join(keys, 'sigstore.pub'));
     const armored = await readFile(path.join(keys, 'openpgp.asc'));
+    const minisign = await readFile(path.join(keys, 'minisign.pub'));
     const stranger = path.join(work, 'stranger.pem');
     await writeFile(stranger, newKey(kind));
     const { stdout } = await run('openssl', ['pkey', '-in', stranger, '-pubout']);
+    const other = path.join(keys, 'minisign.pub');
     try {
       await writeFile(path.join(keys, 'sigstore.pub'), stdout);
       await writeFile(path.join(keys, 'openpgp.asc'), (await newOpenPgpKey()).public);
-      for (const line of commands.filter((entry) => /^(openssl|cosign|sqv) /.test(entry))) {
+      await run('minisign', ['-G', '-f', '-W', '-p', other, '-s', path.join(work, 'other.key')]);
+      // A key ring that knows the stranger only.
+      await rm(path.join(image, '.gnupg'), { recursive: true, force: true });
+      await shell('gpg --import signatures/keys/openpgp.asc', image);
+      const judges = commands.filter((entry) => /^(openssl|cosign|sqv|minisign|gpg --verify) /.test(entry));
+      expect(new Set(judges.map((line) => line.split(' ')[0])).size).toBe(5);
+      for (const line of judges) {
         expect([line, await shell(line, image)]).toEqual([line, false]);
       }
     } finally {
       await writeFile(path.join(keys, 'sigstore.pub'), pem);
       await writeFile(path.join(keys, 'openpgp.asc'), armored);
+      await writeFile(path.join(keys, 'minisign.pub'), minisign);
     }
   });
 });
@@ -313,6 +322,30 @@ describe('signing again', () => {
 });
 
 describe('all or nothing', () => {
+  it.each(['KILL', 'TERM'])(
+    'leaves the old signatures whole when SIG%s ends it halfway, and nothing of it hinders the next run',
+    async (signal) => {
+      const image = folder();
+      await writeSample(image);
+      const key = newKey('ec-p256');
+      const first = await runBundle('sign-image', { image, key });
+      expect(first.code).toBe(0);
+      // The lists are written by then, and the first signature is asked for.
+      const kms = path.join(work, `kms-${signal}`);
+      await writeFile(kms, `#!/bin/sh\nkill -${signal} $PPID\nexec sleep 1\n`, { mode: 0o755 });
+      const trust = first.outputs['public-keys'] ?? '';
+      const publicKey = await readFile(trust, 'utf8');
+      const ended = await runBundle('sign-image', { image, kms, 'public-key': publicKey });
+      expect(ended.code).not.toBe(0);
+      const verify = { image, mode: 'verify', 'public-key': publicKey };
+      expect((await runBundle('sign-image', verify)).code).toBe(0);
+      expect((await runBundle('sign-image', { image, key })).code).toBe(0);
+      expect((await runBundle('sign-image', verify)).code).toBe(0);
+      expect((await readdir(image)).filter((name) => name.startsWith('.signatures'))).toEqual([]);
+    },
+    60_000,
+  );
+
   it('leaves what was there when the last step cannot be done', async () => {
     const image = folder();
     await writeSample(image);

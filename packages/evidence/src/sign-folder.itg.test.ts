@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import {
   appendFile,
   mkdir,
@@ -141,6 +142,16 @@ describe('signFolder', () => {
     };
   };
 
+  it('publishes nothing when the disk is written to while it is read', async () => {
+    const log: Ports['log'] = {
+      ...ports.log,
+      progress: ({ label }) => label === 'Hash disk.qcow2' && appendFileSync(sample.disk, 'x'),
+    };
+    const writing = signFolder(request({ signer: signer() }), { ...ports, log });
+    await expect(writing).rejects.toMatchObject({ code: 'file-changed' });
+    expect(await readdir(folder)).not.toContain('signatures');
+  });
+
   it('publishes nothing when a signature is changed before it is verified', async () => {
     const spoil = meanwhile(async () => {
       const [partial] = (await readdir(folder)).filter((name) => name.startsWith('.signatures'));
@@ -180,6 +191,17 @@ describe('signFolder', () => {
     ['no evidence', { signer: signer(), evidence: [] }, 'not-bound'],
   ])('refuses %s', async (_what, more, code) => {
     await expect(signFolder(request(more), ports)).rejects.toMatchObject({ code });
+    expect(await readdir(folder)).not.toContain('signatures');
+  });
+
+  it('asks once whether this disk may be signed, and signs nothing that may not be', async () => {
+    const asked: string[] = [];
+    const permit = (sha256: string): void => {
+      asked.push(sha256);
+      throw new Error('nobody approved it');
+    };
+    await expect(signFolder(request({ signer: signer(), permit }), ports)).rejects.toThrow('nobody approved');
+    expect(asked).toEqual([sample.sha256]);
     expect(await readdir(folder)).not.toContain('signatures');
   });
 

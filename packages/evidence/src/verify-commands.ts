@@ -187,13 +187,19 @@ function aboutDisk(chain: Chain): readonly string[] {
 }
 
 /** GitHub's own client: for identities of its jobs, and statements about the disk as it is. */
-function gh({ disk }: SignRequest, { identity, chain, statements }: SignedFiles): readonly Section[] {
+function gh(
+  { disk, keyless }: SignRequest,
+  { identity, chain, statements }: SignedFiles,
+): readonly Section[] {
   const [, repository] = /^https:\/\/github\.com\/([^/]+\/[^/]+)$/.exec(identity?.repository ?? '') ?? [];
   if (identity?.issuer !== GITHUB_ISSUER || !repository) {
     return [];
   }
   const ofDisk = aboutDisk(chain);
-  const signer = `--repo ${quote(repository)} --cert-identity ${quote(identity.subject)}`;
+  // gh brings the roots of these two by itself, and knows of no other instance.
+  const known = keyless?.instance === 'public-good' || keyless?.instance === 'github';
+  const root = known ? '' : ` --custom-trusted-root ${at(signatureFiles.trustedRoot)}`;
+  const signer = `--repo ${quote(repository)} --cert-identity ${quote(identity.subject)}${root}`;
   return [
     {
       tool: 'gh',
