@@ -26,11 +26,18 @@ export async function digestBoundFile<A extends Algorithm>(
   const handle = await openRegular(file);
   try {
     const before = await identity(handle);
+    const { size } = await handle.stat();
+    let left = size;
     const read = async (buffer: Uint8Array): Promise<number> => {
       options.signal?.throwIfAborted();
-      return (await handle.read(buffer, 0, buffer.length, null)).bytesRead;
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      left -= bytesRead;
+      // Not at its end only: a file that always grows has none.
+      if (left < 0) {
+        throw changed(file);
+      }
+      return bytesRead;
     };
-    const { size } = await handle.stat();
     const digest = worthWorkers(size) && algorithms.length > 1 ? digestWithWorkers : digestHere;
     const result = await digest(algorithms, read, options.onBytes ?? (() => {}));
     await assertUnchanged(file, handle, before, result.bytes);
@@ -104,9 +111,13 @@ async function assertUnchanged(
   const sameName = named !== undefined && after.startsWith(`${named.dev} ${named.ino} `);
   const size = Number(after.split(' ')[2]);
   if (before !== after || !sameName || size !== bytes) {
-    throw new UserError(`${file} changed while it was read`, {
-      code: 'file-changed',
-      fix: 'Make sure that nothing writes to the image folder (a running guest, an earlier step), and run this step again.',
-    });
+    throw changed(file);
   }
+}
+
+function changed(file: string): UserError {
+  return new UserError(`${file} changed while it was read`, {
+    code: 'file-changed',
+    fix: 'Make sure that nothing writes to the image folder (a running guest, an earlier step), and run this step again.',
+  });
 }
