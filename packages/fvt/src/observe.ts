@@ -38,8 +38,8 @@ export interface ObserveRequest {
 type Branch = (guest: Guest) => Promise<Partial<Observations>>;
 
 /**
- * Boots the image and observes it from outside and inside; a second boot beside it, and then each destructive
- * exercise in a fork of the first.
+ * Boots the image and asks it for facts; a second boot runs beside it, and then each destructive exercise in a fork of
+ * the first.
  *
  * @throws UserError `boot-failed`, `collector-cut-short`, `qemu-failed`; ToolError of ssh: of the first boot
  */
@@ -52,15 +52,29 @@ export async function observe(
   const forkable = wanted(ports, testbed, request).length > 0;
   const hardware = { extraNics: 0, volumes: 0, forkable };
   const first = testbed.boot('first', hardware, async (booted) => {
-    const seen = await observeFirstBoot(ports, testbed, booted, request, await mirrors);
-    return { seen, snapshot: forkable ? await testbed.freeze(booted.guest) : undefined };
+    if (!forkable) {
+      return {
+        seen: await observeFirstBoot(ports, testbed, booted, request, await mirrors),
+        snapshot: undefined,
+      };
+    }
+    const inside = await observeInside(ports, booted, request, await mirrors);
+    return { inside, snapshot: await testbed.freeze(booted.guest) };
   });
   const second = request.needs.has('second-boot') ? attempt(ports, bootTwice(testbed)) : undefined;
-  const { seen, snapshot } = await first.catch((error: unknown) => {
+  const orStop = (error: unknown): never => {
     testbed.stop(error instanceof Error ? error : new Error(String(error)));
     throw error;
-  });
-  return observeBranches(ports, testbed, request, { seen, snapshot, second });
+  };
+  const { seen, inside, snapshot } = await first.catch(orStop);
+  if (seen) {
+    return observeBranches(ports, testbed, request, { seen, snapshot, second });
+  }
+  // Logins and pings wait more than they compute: beside the exercises they cost next to no time.
+  const whole = testbed
+    .branch('logins', snapshot, (guest) => observeOutside(ports, testbed, guest, inside))
+    .catch(orStop);
+  return observeBranches(ports, testbed, request, { seen: whole, snapshot, second });
 }
 
 /** Everything beyond the first boot; a branch that comes to nothing leaves its reason. */
@@ -69,7 +83,8 @@ export async function observeBranches(
   testbed: Testbed,
   request: ObserveRequest,
   from: {
-    readonly seen: Observations;
+    /** Of the first boot. Branches begin before it is there, and count when it is. */
+    readonly seen: Observations | Promise<Observations>;
     readonly snapshot: Snapshot | undefined;
     readonly second?: Promise<Attempt> | undefined;
     /** Put before the names of machines; default: nothing. */
@@ -78,59 +93,93 @@ export async function observeBranches(
     readonly timeoutScale?: number;
   },
 ): Promise<Observations> {
-  let all = from.seen;
-  const add = (name: string, { value, problem }: Attempt): void => {
+  let all: Observations | undefined;
+  const seen = Promise.resolve(from.seen).then((value) => {
+    all = value;
+    request.onObserved?.(value);
+    return value;
+  });
+  const add = async (name: string, work: Promise<Attempt>): Promise<void> => {
+    const { value, problem } = await work;
+    const before = all ?? (await seen);
     all =
       problem === undefined
-        ? { ...all, ...value, ownMachines: { ...all.ownMachines, ...value?.ownMachines } }
-        : { ...all, absent: { ...all.absent, [name]: problem } };
+        ? { ...before, ...value, ownMachines: { ...before.ownMachines, ...value?.ownMachines } }
+        : { ...before, absent: { ...before.absent, [name]: problem } };
     request.onObserved?.(all);
   };
-  request.onObserved?.(all);
   const { prefix = '', timeoutScale } = from;
-  const jobs = wanted(ports, testbed, request).map(async ([name, body]) => {
+  const jobs = wanted(ports, testbed, request).map(([name, body]) => {
     const work = (guest: Guest): Promise<Partial<Observations>> =>
       body(timeoutScale === undefined ? guest : { ...guest, timeoutScale });
-    add(name, await attempt(ports, testbed.branch(`${prefix}${name}`, from.snapshot, work)));
+    return add(name, attempt(ports, testbed.branch(`${prefix}${name}`, from.snapshot, work)));
   });
-  await Promise.all([...jobs, from.second?.then((result) => add('second-boot', result))]);
+  await Promise.all([seen, ...jobs, ...(from.second ? [add('second-boot', from.second)] : [])]);
   const consoleFindings = testbed.records.flatMap(({ name, findings }) =>
     findings.map((finding) => ({ ...finding, machine: name })),
   );
-  return { ...all, consoleFindings };
+  return { ...(all ?? (await seen)), consoleFindings };
 }
 
-/** Facts of the first boot, in the order in which they disturb the guest. */
+/** What the first boot shows, in the order in which it disturbs the guest. */
 export async function observeFirstBoot(
   ports: ObservePorts,
   testbed: Testbed,
-  { guest, launch, banner, stages }: BootedGuest,
+  booted: BootedGuest,
   request: Pick<ObserveRequest, 'expectations' | 'probes'>,
   mirrors: readonly MirrorCheck[],
 ): Promise<Observations> {
+  const inside = await observeInside(ports, booted, request, mirrors);
+  return observeOutside(ports, testbed, booted.guest, inside);
+}
+
+/** What the guest tells of itself, and what its network saw while it was asked. */
+type Inside = Omit<Observations, 'ping' | 'pingControl' | 'logins'>;
+
+async function observeInside(
+  ports: ObservePorts,
+  { guest, launch, banner, stages }: BootedGuest,
+  request: Pick<ObserveRequest, 'expectations' | 'probes'>,
+  mirrors: readonly MirrorCheck[],
+): Promise<Inside> {
   const { machine } = guest;
   const started = ports.clock.monotonic();
-  const seconds = (): number => (stages.at(-1)?.seconds ?? 0) + (ports.clock.monotonic() - started) / 1000;
   const facts = await collectFacts(ports, guest, [...probes(request.expectations), ...request.probes]);
-  const collected = { stage: 'facts', seconds: seconds() };
+  const seconds = (stages.at(-1)?.seconds ?? 0) + (ports.clock.monotonic() - started) / 1000;
+  return {
+    launch,
+    banner,
+    stages: [...stages, { stage: 'facts', seconds }],
+    network: { ...machine.network.node.statistics, blocked: [...machine.network.blocked] },
+    mirrors,
+    consoleFindings: machine.console.findings,
+    guest: facts,
+  };
+}
+
+/** What others see of the guest, and the update, which changes it. */
+async function observeOutside(
+  ports: ObservePorts,
+  testbed: Testbed,
+  guest: Guest,
+  inside: Inside,
+): Promise<Observations> {
   ports.log.progress({ label: 'logins and pings', done: 0 });
   const ping = await pingGuest(ports, guest);
   const { user, userKey, strangerKey, settings } = testbed;
   const logins = await tryLogins(ports, guest, { folder: settings.folder, user, userKey, strangerKey });
   const control = await pingControl(ports, guest);
-  const reachable = mirrors.some((mirror) => mirror.reachable);
+  const reachable = inside.mirrors.some((mirror) => mirror.reachable);
   const update = reachable ? await collectFacts(ports, guest, [SOFTWARE_UPDATE]) : {};
+  // The same machine, or a fork with a network of its own.
+  const blocked = new Set([...inside.network.blocked, ...guest.machine.network.blocked]);
   return {
-    launch,
-    banner,
-    stages: [...stages, collected, { stage: 'observed', seconds: seconds() }],
+    ...inside,
     ping,
     pingControl: control,
     logins,
-    network: { ...machine.network.node.statistics, blocked: machine.network.blocked },
-    mirrors,
-    consoleFindings: machine.console.findings,
-    guest: { ...facts, ...update },
+    network: { ...inside.network, blocked: [...blocked] },
+    guest: { ...inside.guest, ...update },
   };
 }
 

@@ -20,7 +20,8 @@ const CONSOLE_SECONDS = 12;
 function controlScript(password: string): string {
   return [
     `id ${CONTROL_USER} >/dev/null 2>&1 || useradd -m -s /bin/sh ${CONTROL_USER}`,
-    `printf '%s:%s\\n' ${CONTROL_USER} '${password}' | chpasswd`,
+    // By itself chpasswd asks PAM, which refuses a password that the image's policy does not like.
+    `printf '%s:%s\\n' ${CONTROL_USER} '${password}' | chpasswd --crypt-method SHA512`,
     'systemctl stop ssh.socket sshd.socket ssh.service sshd.service 2>/dev/null',
     'mkdir -p /run/sshd; { echo "Port 22"; echo "PasswordAuthentication yes"; echo "UsePAM no"; for k in /etc/ssh/ssh_host_*_key; do echo "HostKey $k"; done; } >/run/fvt-sshd.conf',
     '/usr/sbin/sshd -f /run/fvt-sshd.conf',

@@ -73,6 +73,18 @@ describe('the penetration cases', () => {
       /group1-sha1/,
     ],
     [
+      'sshd_has_no_broken_algorithm',
+      {
+        sshAudit: {
+          status: 3,
+          text: '(kex) ecdh-sha2-nistp256 -- [fail] using weak elliptic curves\n(key) ssh-dss -- [fail] using small 1024-bit modulus',
+          problem: undefined,
+        },
+      },
+      /^(?!.*nistp256).*ssh-dss/,
+    ],
+    ['sshd_has_no_broken_algorithm', { sshAudit: { status: 3, text: '', problem: undefined } }, /status 3/],
+    [
       'default_credentials_are_refused_over_ssh',
       { ssh: [refused, { ...refused, outcome: 'accepted' as const }] },
       /root with "root": accepted/,
@@ -156,6 +168,16 @@ describe('the penetration cases', () => {
       outcome: 'pass',
       message: expect.stringContaining('no login program'),
     });
+  });
+
+  it("NIST's curves are named and not called broken", async () => {
+    const text = [
+      '(kex) ecdh-sha2-nistp256 -- [fail] using weak elliptic curves',
+      '(key) ecdsa-sha2-nistp256 -- [fail] using elliptic curves that are suspected as being backdoored by the U.S. National Security Agency',
+    ].join('\n');
+    expect(
+      await judge('sshd_has_no_broken_algorithm', { sshAudit: { status: 3, text, problem: undefined } }),
+    ).toMatchObject({ outcome: 'pass', message: expect.stringContaining('2 entries') });
   });
 
   it('are in error when the fork came to nothing, with the reason', async () => {
