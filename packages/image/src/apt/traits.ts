@@ -21,6 +21,10 @@ exit 0
 `;
 
 const AUTO_UPGRADES = 'APT::Periodic::Update-Package-Lists "1";\nAPT::Periodic::Unattended-Upgrade "1";\n';
+/** It makes its logs readable by everybody where they are not there yet, which no baseline accepts. */
+const AUTO_UPGRADES_LOGS = ['', '-dpkg', '-shutdown']
+  .map((part) => `f /var/log/unattended-upgrades/unattended-upgrades${part}.log 0640 root adm\n`)
+  .join('');
 const LIST_UPDATES = 'APT::Periodic::Update-Package-Lists "1";\n';
 
 /** What Debian and Ubuntu systems need between tree and disk. */
@@ -53,7 +57,12 @@ function aptFiles(
     textFile('/etc/apt/sources.list.d/debian.sources', aptSources),
     ...repositories.map(({ key }, index) => ({ ...textFile(keyPath(index), ''), content: key })),
     ...(mirrorKey ? [{ ...textFile(MIRROR_KEY, ''), content: mirrorKey }] : []),
-    ...(unattended ? [textFile('/etc/apt/apt.conf.d/20auto-upgrades', AUTO_UPGRADES)] : []),
+    ...(unattended
+      ? [
+          textFile('/etc/apt/apt.conf.d/20auto-upgrades', AUTO_UPGRADES),
+          textFile('/etc/tmpfiles.d/unattended-upgrades.conf', AUTO_UPGRADES_LOGS),
+        ]
+      : []),
     ...(hint ? [textFile('/etc/update-motd.d/60-updates', UPDATE_HINT, '0755')] : []),
     ...(hint && !unattended ? [textFile('/etc/apt/apt.conf.d/20list-updates', LIST_UPDATES)] : []),
   ];
