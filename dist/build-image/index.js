@@ -11214,7 +11214,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/packages/action-kit/src/markdown.js
-/** Escapes outside text for use inside a line of GitHub's Markdown: no markup, link, mention or HTML of it survives. */
+/**
+ * Escapes outside text for use inside a line of GitHub's Markdown: no markup, link, mention or HTML of it survives. Word
+ * joiners part what would be a mention or a link, as they are no place to break the line.
+ */
 function escapeMarkdown(text) {
     return text
         .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
@@ -11222,8 +11225,8 @@ function escapeMarkdown(text) {
         .replace(/</g, '&lt;')
         .replace(/>/g, '&gt;')
         .replace(/[\\`*_{}[\]()#+\-!|~]/g, '\\$&')
-        .replace(/@/g, '@\u200b')
-        .replace(/:\/\//g, ':\u200b//');
+        .replace(/@/g, '@\u2060')
+        .replace(/:\/\//g, ':\u2060//');
 }
 /** Outside text as inline code; `<code>` rather than back ticks, so that no content can end it. */
 function code(text) {
@@ -11232,7 +11235,9 @@ function code(text) {
         .replace(/&/g, '&amp;')
         .replace(/</g, '&lt;')
         .replace(/>/g, '&gt;')
-        .replace(/\|/g, '&#124;');
+        .replace(/\|/g, '&#124;')
+        // Else GitHub would make a link of it, also inside.
+        .replace(/:\/\//g, ':&#47;/');
     return `<code>${safe}</code>`;
 }
 function markdown_link(label, url) {
@@ -16559,6 +16564,10 @@ fi
 exit 0
 `;
 const AUTO_UPGRADES = 'APT::Periodic::Update-Package-Lists "1";\nAPT::Periodic::Unattended-Upgrade "1";\n';
+/** It makes its logs readable by everybody where they are not there yet, which no baseline accepts. */
+const AUTO_UPGRADES_LOGS = ['', '-dpkg', '-shutdown']
+    .map((part) => `f /var/log/unattended-upgrades/unattended-upgrades${part}.log 0640 root adm\n`)
+    .join('');
 const LIST_UPDATES = 'APT::Periodic::Update-Package-Lists "1";\n';
 /** What Debian and Ubuntu systems need between tree and disk. */
 function aptTraits(loaded, aptSources) {
@@ -16585,7 +16594,12 @@ function aptFiles({ definition, repositories, mirrorKey }, aptSources) {
         textFile('/etc/apt/sources.list.d/debian.sources', aptSources),
         ...repositories.map(({ key }, index) => ({ ...textFile(keyPath(index), ''), content: key })),
         ...(mirrorKey ? [{ ...textFile(MIRROR_KEY, ''), content: mirrorKey }] : []),
-        ...(unattended ? [textFile('/etc/apt/apt.conf.d/20auto-upgrades', AUTO_UPGRADES)] : []),
+        ...(unattended
+            ? [
+                textFile('/etc/apt/apt.conf.d/20auto-upgrades', AUTO_UPGRADES),
+                textFile('/etc/tmpfiles.d/unattended-upgrades.conf', AUTO_UPGRADES_LOGS),
+            ]
+            : []),
         ...(hint ? [textFile('/etc/update-motd.d/60-updates', UPDATE_HINT, '0755')] : []),
         ...(hint && !unattended ? [textFile('/etc/apt/apt.conf.d/20list-updates', LIST_UPDATES)] : []),
     ];
