@@ -58,6 +58,24 @@ describe('digestBoundFile', () => {
     await pending;
   });
 
+  it('refuses a file whose folder is exchanged for another while it is read', async () => {
+    for (const name of ['image', 'other']) {
+      await mkdir(path.join(folder, name));
+      await writeFile(path.join(folder, name, 'disk'), Buffer.alloc(9_000_000, name));
+    }
+    let pending: Promise<void> | undefined;
+    const digest = digestBoundFile(path.join(folder, 'image/disk'), ['sha256'], {
+      onBytes: () => {
+        // Nothing of the file itself changes.
+        pending ??= rename(path.join(folder, 'image'), path.join(folder, 'old')).then(() =>
+          rename(path.join(folder, 'other'), path.join(folder, 'image')),
+        );
+      },
+    });
+    await expect(digest).rejects.toMatchObject({ code: 'file-changed' });
+    await pending;
+  });
+
   it('refuses links, folders and what is not there', async () => {
     await writeFile(path.join(folder, 'target'), 'x');
     await symlink('target', path.join(folder, 'link'));

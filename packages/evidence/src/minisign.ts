@@ -130,7 +130,6 @@ export function verifyMinisign(key: MinisignPublicKey, blake2b512: Uint8Array, t
   const prefix = 'trusted comment: ';
   const commented = Buffer.concat([signature, Buffer.from(comment.slice(prefix.length))]);
   const good =
-    blob.length === 74 &&
     blob.toString('latin1', 0, 2) === 'ED' &&
     key.id.equals(blob.subarray(2, 10)) &&
     comment.startsWith(prefix) &&

@@ -52,6 +52,43 @@ const request = (more: Partial<SignRequest> = {}): SignRequest => ({
   ...more,
 });
 
+describe('verifyFolder', () => {
+  const one = signer();
+  const look = () => verifyFolder({ folder, disk: 'disk.qcow2', publicKey: one.publicKey }, ports);
+
+  it('believes no evidence that differs from what was signed', async () => {
+    await signFolder(request({ signer: one }), ports);
+    await appendFile(path.join(folder, 'evidence/40-fvt.json'), '\n');
+    const found = (await look()).statements.find(({ name }) => name === '40-fvt');
+    expect(found).toEqual({
+      name: '40-fvt',
+      check: expect.objectContaining({
+        status: 'fail',
+        reason: 'evidence/40-fvt.json is not what was signed',
+      }),
+    });
+  });
+});
+
+describe('single files of a folder', () => {
+  it('are proven without what else lies there; as a whole the folder is not', async () => {
+    const artefacts = ['disk.qcow2', 'evidence/40-fvt.json'];
+    const one = signer();
+    const asked = { evidence: ['40-fvt'], requireMedium: false, artefacts };
+    await signFolder(request({ signer: one, ...asked }), ports);
+    const trust = { publicKey: one.publicKey };
+    const problems = async (more: object): Promise<readonly string[]> => {
+      const report = await verifyFolder({ folder, disk: 'disk.qcow2', ...trust, ...more }, ports);
+      return judgeReport(report, { disk: 'disk.qcow2', ...trust }).problems;
+    };
+    await rm(path.join(folder, 'evidence/20-build.json'));
+    await rm(path.join(folder, 'evidence/10-media.json'));
+    await rm(path.join(folder, 'evidence/30-harden.json'));
+    expect(await problems({ artefacts })).toEqual([]);
+    expect((await problems({})).join()).toMatch(/image\.json is not listed/);
+  });
+});
+
 describe('signFolder', () => {
   it('signs with everything at once, and the keys that it leaves prove it', async () => {
     const openpgp = await readOpenPgpKey((await newOpenPgpKey()).secret);
@@ -162,6 +199,20 @@ describe('signFolder', () => {
       signFolder(request({ signer: keySigner(readPrivateKey(newKey('ec-p256')), spoil) }), spoil),
     ).rejects.toMatchObject({ code: 'self-verification-failed' });
     expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('publishes nothing when its signatures of statements alone are wrong', async () => {
+    const good = signer();
+    const wrong = {
+      ...good,
+      sign: (data: Uint8Array) =>
+        good.sign(Buffer.from(data).toString('latin1', 0, 6) === 'DSSEv1' ? Buffer.from('else') : data),
+    };
+    await expect(signFolder(request({ signer: wrong }), ports)).rejects.toMatchObject({
+      code: 'self-verification-failed',
+      message: expect.stringContaining('40-fvt.intoto.sigstore.json'),
+    });
+    expect(await readdir(folder)).not.toContain('signatures');
   });
 
   it('publishes nothing with a key that does not fit, as a kms command may have', async () => {

@@ -152,6 +152,27 @@ describe('a timestamp authority as RFC 3161 has it', () => {
     expect(unasked.at).toBeUndefined();
   });
 
+  it('proves the earliest time of several', async () => {
+    const late = timestampWitness(url, ports);
+    const later: typeof late = {
+      ...late,
+      testify: async (content, verifier) => {
+        await new Promise((resolve) => setTimeout(resolve, 2_100));
+        return late.testify(content, verifier);
+      },
+    };
+    const one = { ...signer(), witnesses: [late, later, later] };
+    const started = Date.now();
+    const bundle = await signDigestBundle(one, sha256);
+    const trust = { publicKey: one.publicKey, trustedRoots: readTrustedRoots(await trustedRoot()) };
+    const { at } = await verifyDigestBundle(bundle, sha256, trust, async () => data, ports);
+    expect(Date.now() - started).toBeGreaterThan(4_000);
+    // Its clock has whole seconds.
+    const least = Math.floor(started / 1000) * 1000;
+    expect(at?.getTime()).toBeGreaterThanOrEqual(least);
+    expect(at?.getTime()).toBeLessThan(Date.now() - 2_000);
+  }, 60_000);
+
   it('is refused when its timestamp is of another signature', async () => {
     const one = signer();
     const bundle = JSON.parse(await signDigestBundle(one, sha256));
