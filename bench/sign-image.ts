@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { newKey, newOpenPgpKey } from '../packages/evidence/test/keys.ts';
 import { writeSample } from '../packages/evidence/test/sample-folder.ts';
-import { debian13Binary } from '../test/tools/debian-13-binary.ts';
+import { debian13Binary } from '../test/tools/debian-package.ts';
 import type { Bench, BenchContext, Prepared, Side } from './lib/bench.ts';
 import { measure, shell } from './lib/measure.ts';
 

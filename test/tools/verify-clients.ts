@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { debian13Binary } from './debian-13-binary.ts';
+import { debian13Binary } from './debian-package.ts';
 
 const run = promisify(execFile);
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { debian13Package } from '../../../test/tools/debian-13-binary.ts';
+import { debian13Package } from '../../../test/tools/debian-package.ts';
 
 const run = promisify(execFile);
 const PACKAGE = 'debian-installer-13-netboot-amd64';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { debian13Binary } from '../../../../test/tools/debian-13-binary.ts';
+import { debian13Binary } from '../../../../test/tools/debian-package.ts';
 import { logSigner, threeVersions } from '../../test/samples.ts';
 import { entryBytes, logCheckpoint } from './log-files.ts';
 import { leafHash } from './merkle.ts';

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { debian13Package } from '../../../../test/tools/debian-13-binary.ts';
+import { debian13Package } from '../../../../test/tools/debian-package.ts';
 import { logSigner, published, threeVersions } from '../../test/samples.ts';
 import type { Catalog } from '../state/catalog.ts';
 import { entryBytes, logCheckpoint } from './log-files.ts';

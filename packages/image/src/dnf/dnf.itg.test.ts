@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inRoot } from '../../test/root-partition.ts';
 import { elMediumTree, elMirror } from '../../test/rpm-mirror.ts';
 import { type RpmScene, rpmScene } from '../../test/rpm-scene.ts';
+import { judgeSboms } from '../../test/sbom-judges.ts';
 import { stateMedium } from '../../test/small-medium.ts';
 
 // Generous: other work may run on the same cores.
@@ -46,6 +47,7 @@ describe('the source `repository` of the RHEL family', () => {
     "builds a disk, an SBOM from rpm's database, and reasons for each package",
     async () => {
       const result = await scene.build(fromMirror('packages: {add: [added]}\n'));
+      await judgeSboms(result.folder);
       const sbom = JSON.parse(readFileSync(result.sbom, 'utf8')) as Sbom;
       const of = (name: string) => sbom.packages.find((entry) => entry.name === name);
       expect(of('added')?.externalRefs?.[0]?.referenceLocator).toBe(

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { Ajv } from 'ajv';
+import { cyclonedxFaults } from '../../test/sbom-judges.ts';
 import { installedComponents } from '../apt/components.ts';
 import { parseDeb822, sourceOf } from '../apt/deb822.ts';
 import type { ResolvedPackage } from '../family/family.ts';
@@ -115,33 +115,14 @@ describe('documents', () => {
     const found = await installedComponents(tree, resolved, true, { distribution: 'debian', release: '13' });
     // Of packages of a vendor's disk nothing tells the digest.
     const unknown = found.map((component) => ({ ...component, sha256: undefined }));
-    const validate = cyclonedxValidator();
     for (const components of [found, unknown]) {
-      const document = JSON.parse(JSON.stringify(cyclonedxDocument(CONTEXT, components)));
-      validate(document);
-      expect(validate.errors).toBeNull();
-      expect(validate({ ...document, components: [{ type: 'no such type', name: 'x' }] })).toBe(false);
+      const document = cyclonedxDocument(CONTEXT, components);
+      expect(await cyclonedxFaults(JSON.stringify(document))).toBeNull();
+      const wrong = { ...document, components: [{ type: 'no such type', name: 'x' }] };
+      expect(await cyclonedxFaults(JSON.stringify(wrong))).not.toBeNull();
     }
   });
 });
-
-/** CycloneDX 1.6 with the schemas that it refers to. */
-function cyclonedxValidator() {
-  const read = (name: string): Record<string, unknown> => {
-    const file = path.resolve(import.meta.dirname, '../../test/fixtures/cyclonedx', name);
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  };
-  // The formats (date-time, iri-reference) are not built into ajv.
-  const ajv = new Ajv({ strict: false, validateFormats: false });
-  for (const name of ['spdx', 'jsf-0.82']) {
-    // Under the name that the main schema calls it by.
-    ajv.addSchema(
-      read(`${name}.SNAPSHOT.schema.json`),
-      `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`,
-    );
-  }
-  return ajv.compile(read('bom-1.6.SNAPSHOT.schema.json'));
-}
 
 describe('licenceExpression', () => {
   it.each([

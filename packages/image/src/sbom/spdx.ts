@@ -89,7 +89,8 @@ function party({ name, email }: Component['supplier']): string {
   return email ? `Organization: ${name} (${email})` : `Organization: ${name}`;
 }
 
-/** Letters, digits, `.` and `-`; `+` becomes its name, so that `g++` and `g--` differ. */
+/** Letters, digits, `.` and `-`; others become a name or a number, so that `g++` and `g--` differ. */
 function idPart(name: string): string {
-  return name.replaceAll('+', '.plus.');
+  const words: Readonly<Record<string, string>> = { '+': 'plus', _: 'underscore' };
+  return name.replace(/[^A-Za-z0-9.-]/g, (sign) => `.${words[sign] ?? sign.charCodeAt(0)}.`);
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inRoot } from '../../test/root-partition.ts';
 import { leapMirror } from '../../test/rpm-mirror.ts';
 import { type RpmScene, rpmScene } from '../../test/rpm-scene.ts';
+import { judgeSboms } from '../../test/sbom-judges.ts';
 import { stateMedium } from '../../test/small-medium.ts';
 
 // Generous: other work may run on the same cores.
@@ -38,6 +39,7 @@ describe('SUSE', () => {
       expect(inRoot(result.disk, 'cat /boot/grub2/grub.cfg')).toMatch(
         /linux \/boot\/vmlinuz-6\.0-test root=/,
       );
+      await judgeSboms(result.folder);
       const sbom = readFileSync(result.sbom, 'utf8');
       expect(sbom).toContain('pkg:rpm/opensuse/added@1-1?arch=x86_64&distro=opensuse-leap-16.0');
       expect(readFileSync(result.statement, 'utf8')).toContain(

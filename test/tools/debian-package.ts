@@ -20,32 +20,46 @@ export async function debian13Binary(packageName: string, command: string = pack
 }
 
 /**
- * A package of Debian 13 on an older host: fetched and authenticated by apt with a private configuration (the host's
- * own sources stay as they are), unpacked into the user's cache folder, and kept there.
+ * A package of Debian 13 on an older host.
  *
  * @returns the folder that it is unpacked in
  */
-export async function debian13Package(packageName: string): Promise<string> {
+export function debian13Package(packageName: string): Promise<string> {
+  return unpackedPackages('trixie', [packageName]);
+}
+
+/**
+ * Packages of a Debian release, without what they depend on: fetched and authenticated by apt with a private
+ * configuration (the host's own sources stay as they are), unpacked into one folder of the user's cache, and kept there.
+ *
+ * @returns the folder that they are unpacked in, named after the first
+ */
+export async function unpackedPackages(
+  suite: 'trixie' | 'forky',
+  names: readonly [string, ...string[]],
+): Promise<string> {
   const cache = path.join(
     process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
-    'golden-image-actions/debian-13',
+    `golden-image-actions/${suite === 'trixie' ? 'debian-13' : suite}`,
   );
-  const unpacked = path.join(cache, packageName);
+  const unpacked = path.join(cache, names[0]);
   if (await exists(unpacked)) {
     return unpacked;
   }
   await mkdir(cache, { recursive: true });
   const work = await mkdtemp(path.join(cache, '.fetch-'));
   try {
-    const options = await privateApt(work);
+    const options = await privateApt(work, suite);
     await run('apt-get', [...options, 'update', '-q']);
-    await run('apt-get', [...options, 'download', '-q', packageName], { cwd: work });
-    const archive = (await readdir(work)).find((name) => name.endsWith('.deb'));
-    if (!archive) {
-      throw new Error(`apt-get download ${packageName} left no package in ${work}`);
+    await run('apt-get', [...options, 'download', '-q', ...names], { cwd: work });
+    const archives = (await readdir(work)).filter((name) => name.endsWith('.deb'));
+    if (archives.length !== names.length) {
+      throw new Error(`apt-get download ${names.join(' ')} left ${archives.length} packages in ${work}`);
     }
     const target = path.join(work, 'root');
-    await run('dpkg-deb', ['-x', path.join(work, archive), target]);
+    for (const archive of archives) {
+      await run('dpkg-deb', ['-x', path.join(work, archive), target]);
+    }
     await rename(target, unpacked).catch(async (error: unknown) => {
       // Another test process was faster.
       if (!(await exists(unpacked))) {
@@ -58,8 +72,8 @@ export async function debian13Package(packageName: string): Promise<string> {
   return unpacked;
 }
 
-/** apt options for a state of its own with Debian 13 as the only source. */
-async function privateApt(work: string): Promise<readonly string[]> {
+/** apt options for a state of its own with one Debian release as the only source. */
+async function privateApt(work: string, suite: string): Promise<readonly string[]> {
   const settings = {
     'Dir::State': path.join(work, 'state'),
     'Dir::Cache': path.join(work, 'cache'),
@@ -74,7 +88,7 @@ async function privateApt(work: string): Promise<readonly string[]> {
   await writeFile(path.join(work, 'status'), '');
   await writeFile(
     path.join(work, 'debian.sources'),
-    `Types: deb\nURIs: ${await mirror()}\nSuites: trixie\nComponents: main\nSigned-By: ${KEYRING}\n`,
+    `Types: deb\nURIs: ${await mirror()}\nSuites: ${suite}\nComponents: main\nSigned-By: ${KEYRING}\n`,
   );
   return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 }
