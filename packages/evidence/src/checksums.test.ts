@@ -26,6 +26,7 @@ describe('checksum lists', () => {
   it.each([
     ['nothing', ''],
     ['a last line that is cut off', `${hex} *disk`],
+    ['a last line that is cut off, after whole ones', `${hex} *a\n${hex} *disk`],
     ['a digest that is too short', `${hex.slice(1)} *disk\n`],
     ['a digest of the other list', `${hex}${hex} *disk\n`],
     ['capitals', `${hex.toUpperCase()} *disk\n`],

@@ -57,7 +57,13 @@ describe('minisign', () => {
     await writeFile(file, text);
     expect(await accepted('mine')).toBe(true);
     expect(await accepted('other')).toBe(false);
-    for (const changed of [text.replace('file:disk', 'file:dusk'), text.replace(/^RUR?../m, 'RUAA')]) {
+    for (const changed of [
+      text.replace('file:disk', 'file:dusk'),
+      text.replace(/^RUR?../m, 'RUAA'),
+      // The form that signs the file itself, not its digest.
+      text.replace(/^RU/m, 'RW'),
+      text.replace('trusted comment: file', 'trusted comment? file'),
+    ]) {
       await writeFile(file, changed);
       expect(await accepted('mine')).toBe(false);
       expect(() => verifyMinisign(key.publicKey, digest, changed)).toThrow(

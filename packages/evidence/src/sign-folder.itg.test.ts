@@ -15,11 +15,12 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Ports } from '@golden-image/host';
+import { fixedClock, type Ports } from '@golden-image/host';
 import { testPorts } from '@golden-image/host/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newKey, newOpenPgpKey } from '../test/keys.ts';
 import { type Sample, writeSample } from '../test/sample-folder.ts';
+import { signStatementBundle } from './bundle.ts';
 import { readTrustedKeys } from './key-material.ts';
 import { readPrivateKey } from './keys.ts';
 import { readOpenPgpKey } from './openpgp.ts';
@@ -54,7 +55,72 @@ const request = (more: Partial<SignRequest> = {}): SignRequest => ({
 
 describe('verifyFolder', () => {
   const one = signer();
-  const look = () => verifyFolder({ folder, disk: 'disk.qcow2', publicKey: one.publicKey }, ports);
+  const look = (now: Date = new Date()) =>
+    verifyFolder(
+      { folder, disk: 'disk.qcow2', publicKey: one.publicKey },
+      { ...ports, clock: fixedClock(now.toISOString()) },
+    );
+  const statement = async (name: string, now?: Date) =>
+    (await look(now)).statements.find((entry) => entry.name === name);
+
+  it.each<[string, (file: string) => Promise<void>, RegExp]>([
+    [
+      'was changed',
+      (file) => appendFile(file, 'x'),
+      /^reports\/fvt\.junit\.xml is sha(256|512):\w+, the list says/,
+    ],
+    ['is missing', (file) => rm(file), /^reports\/fvt\.junit\.xml is missing$/],
+    ['is new', (file) => writeFile(`${file}.new`, ''), /^reports\/fvt\.junit\.xml\.new is not listed$/],
+  ])('says of both lists that a file %s', async (_what, change, reason) => {
+    await signFolder(request({ signer: one }), ports);
+    expect((await look()).checks.filter(({ status }) => status !== 'pass')).toEqual([]);
+    await change(path.join(folder, 'reports/fvt.junit.xml'));
+    const lists = (await look()).checks.filter(({ kind }) => kind === 'checksums');
+    expect(lists.map(({ file, status }) => [file, status])).toEqual([
+      ['SHA256SUMS', 'fail'],
+      ['SHA512SUMS', 'fail'],
+    ]);
+    expect(lists.filter((check) => !reason.test(check.reason ?? ''))).toEqual([]);
+  });
+
+  it('believes no evidence that nobody signed', async () => {
+    await signFolder(request({ signer: one }), ports);
+    const file = path.join(folder, 'evidence/40-fvt.json');
+    await writeFile(path.join(folder, 'evidence/41-fvt.json'), await readFile(file));
+    const found = await statement('41-fvt');
+    expect(found?.check).toMatchObject({ status: 'fail', reason: 'evidence/41-fvt.json is not signed' });
+    expect(found?.statement).toBeUndefined();
+  });
+
+  it('believes no statement under the name of another kind, of another version, or about nothing', async () => {
+    await signFolder(request({ signer: one }), ports);
+    const fvt = sample.statements['40-fvt'];
+    const bundle = path.join(folder, 'signatures/sbom-spdx.intoto.sigstore.json');
+    const spdx = { ...fvt, predicateType: predicateTypes.spdx };
+    for (const value of [
+      fvt,
+      { ...spdx, subject: [] },
+      { ...spdx, _type: 'https://in-toto.io/Statement/v0.1' },
+    ]) {
+      await writeFile(bundle, await signStatementBundle(one, Buffer.from(JSON.stringify(value))));
+      const found = await statement('sbom-spdx');
+      expect([found?.check.status, found?.statement]).toEqual(['fail', undefined]);
+    }
+    await writeFile(bundle, await signStatementBundle(one, Buffer.from(JSON.stringify(spdx))));
+    expect((await statement('sbom-spdx'))?.check.status).toBe('pass');
+  });
+
+  it('believes no work that ends in the future, but clocks may differ a little', async () => {
+    await signFolder(request({ signer: one }), ports);
+    const ended = Date.now();
+    const early = await statement('40-fvt', new Date(ended - 4 * 60_000));
+    expect(early?.check.status).toBe('pass');
+    const tooEarly = await statement('40-fvt', new Date(ended - 7 * 60_000));
+    expect(tooEarly?.check).toMatchObject({
+      status: 'fail',
+      reason: expect.stringMatching(/^40-fvt tells of work that ends in the future/),
+    });
+  });
 
   it('believes no evidence that differs from what was signed', async () => {
     await signFolder(request({ signer: one }), ports);

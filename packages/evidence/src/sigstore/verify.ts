@@ -74,10 +74,10 @@ function byIdentity(entity: SignedEntity, { identity }: BundleTrust): BundleSign
       timestampThreshold: 1,
     }).verify(entity),
   );
-  const subject = found?.subjectAlternativeName;
+  const subject = found?.subjectAlternativeName ?? '';
   const issuer = found?.extensions?.issuer;
-  if (subject === undefined || !identity.matches(subject)) {
-    throw untrusted(`it is signed by ${subject ?? 'nobody by name'}, not by ${identity.subject}`);
+  if (!identity.matches(subject)) {
+    throw untrusted(`it is signed by ${subject || 'nobody by name'}, not by ${identity.subject}`);
   }
   if (issuer !== identity.issuer) {
     throw untrusted(`the identity was issued by ${issuer ?? 'nobody by name'}, not by ${identity.issuer}`);
