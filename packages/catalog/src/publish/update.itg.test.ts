@@ -13,7 +13,9 @@ import { planPublish, planRestore } from '../state/plan.ts';
 import { folderStore } from '../store/folder-store.ts';
 import { gitStore } from '../store/git-store.ts';
 import type { Content, Store } from '../store/store.ts';
+import { signedText } from '../streams/streams.ts';
 import type { CatalogSigner } from './keys.ts';
+import { holds } from './signed-files.ts';
 import { updateCatalog } from './update.ts';
 import { verifyCatalog } from './verify.ts';
 
@@ -235,6 +237,31 @@ describe('tampering', () => {
     }
     expect(flips).toBeGreaterThan(names.length * 2);
     expect((await verify(store)).problems).toEqual([]);
+  }, 120_000);
+
+  it('with any bit of a signature is found, and by text around what is signed', async () => {
+    const store = folderStore(good, { exec });
+    const name = (await (await store.snapshot()).list()).find((path) => /download\.sjson$/.test(path)) ?? '';
+    const signed = await readFile(path.join(good, name));
+    const expected = signedText(await readFile(path.join(good, name.replace('.sjson', '.json')), 'utf8'));
+    const accepts = (text: string): Promise<boolean> =>
+      holds(signer.openpgp.publicKey, text, expected, new Date());
+    expect(await accepts(signed.toString('utf8'))).toBe(true);
+    const accepted: string[] = [];
+    for (let at = signed.indexOf('-----BEGIN PGP SIGNATURE'); at < signed.length; at += 1) {
+      for (let bit = 1; bit < 256; bit *= 2) {
+        const changed = Buffer.from(signed);
+        changed[at] = (changed[at] ?? 0) ^ bit;
+        if (await accepts(changed.toString('utf8'))) {
+          accepted.push(`bit ${bit} of byte ${at}`);
+        }
+      }
+    }
+    expect(accepted).toEqual([]);
+    const text = signed.toString('utf8');
+    for (const around of [`before\n${text}`, `${text}after\n`, `${text}\n`, text.replaceAll('\n', '\r\n')]) {
+      expect(await accepts(around)).toBe(false);
+    }
   }, 120_000);
 
   it('by removing or adding a file is found', async () => {
