@@ -7,7 +7,7 @@ import { testPorts } from '@golden-image/host/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { writeAptRepository } from '../../test/apt-repository.ts';
-import { published, sha256 } from '../../test/samples.ts';
+import { published, retire, sha256 } from '../../test/samples.ts';
 import { EMPTY_CATALOG } from '../state/catalog.ts';
 import type { Snapshot } from '../store/store.ts';
 import { fixedVulnerabilities } from './apt-index.ts';
@@ -266,4 +266,74 @@ describe('check-updates', () => {
       reasons: ['the updates are not known: no package sources are given, and its provenance names none'],
     });
   });
+
+  it('judges the newest available version of each image, and no other', async () => {
+    const v = (version: string) => ({ image: 'debian-13', version });
+    let many = ['1', '2', '3'].reduce(
+      (all, version) => published(all, 'debian-13', version, `2026-11-0${version}T00:00:00Z`),
+      EMPTY_CATALOG,
+    );
+    many = published(many, 'other', '7', '2026-11-04T00:00:00Z', {
+      schedule: { deprecateAt: '2026-11-05T00:00:00Z' },
+    });
+    many = published(many, 'other', '6', '2026-11-05T00:00:00Z');
+    many = retire(many, v('3'), 'revoked', '2026-11-06T00:00:00Z').catalog;
+    const checked = async (image: string | undefined, now: string) => {
+      const ports = testPorts({ clock: { ...testPorts().clock, now: () => new Date(now) } });
+      const found = await checkUpdates(many, snapshot, { ...request, image, sources: [] }, ports);
+      return found.map(({ record: { image: name, version } }) => `${name} ${version}`);
+    };
+    expect(await checked(undefined, '2026-11-07T00:00:00Z')).toEqual(['debian-13 2', 'other 6']);
+    expect(await checked('other', '2026-11-07T00:00:00Z')).toEqual(['other 6']);
+    expect(await checked('missing', '2026-11-07T00:00:00Z')).toEqual([]);
+  });
+
+  it('takes the medium, the repositories and the end of support from what came with the image', async () => {
+    const bundle = (statement: object) =>
+      Buffer.from(
+        JSON.stringify({
+          dsseEnvelope: { payload: Buffer.from(JSON.stringify(statement)).toString('base64') },
+        }),
+      );
+    const statement = (predicate: object, digest: string) => ({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'x', digest: { sha256: digest } }],
+      predicateType: 'https://example.org/x',
+      predicate,
+    });
+    const came: Readonly<Record<string, Buffer>> = {
+      'sbom.spdx.json': Buffer.from(sbom),
+      'signatures/10-media.intoto.sigstore.json': bundle(statement({}, 'a'.repeat(64))),
+      'signatures/20-build.intoto.sigstore.json': bundle(
+        statement(
+          {
+            buildDefinition: {
+              internalParameters: {
+                repositories: ['http://127.0.0.1:9/debian', 'http://127.0.0.1:9/debian-security', 'rm -rf /'],
+              },
+            },
+          },
+          'b'.repeat(64),
+        ),
+      ),
+    };
+    const from: Snapshot = {
+      ...snapshot,
+      read: async (file) => came[file.replace('images/debian-13/1/', '')],
+    };
+    const medium = async (current: string) =>
+      (await checkUpdates(catalog, from, { ...request, sources: [], medium: current }, testPorts()))[0]
+        ?.freshness;
+    const same = await medium('a'.repeat(64));
+    // The address answers nothing, so which suites it was asked for stands in the reason.
+    expect(same?.reasons).toEqual([
+      'the updates are not known: The package indices of trixie, trixie-updates, trixie-security cannot be read',
+    ]);
+    expect(same?.rebuildNeeded).toBe('unknown');
+    const other = await medium('c'.repeat(64));
+    expect(other?.rebuildNeeded).toBe('yes');
+    expect(other?.reasons[0]).toMatch(
+      /the vendor has another medium: sha256:c+, it was built from sha256:a+/,
+    );
+  }, 60_000);
 });
