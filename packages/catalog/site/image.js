@@ -4,7 +4,7 @@
   for (const button of document.querySelectorAll('.copy button')) {
     button.hidden = false;
     button.addEventListener('click', async () => {
-      const block = button.parentElement.querySelector('pre');
+      const block = button.closest('.copy').querySelector('pre');
       try {
         await navigator.clipboard.writeText(block.textContent);
         button.textContent = 'Copied';

@@ -6,6 +6,8 @@ const LEFT = 56;
 const RIGHT = 20;
 const TOP = 24;
 const BOTTOM = 34;
+/** Width of a letter of a label, with some to spare. */
+const LETTER = 7;
 
 export interface Point {
   readonly label: string;
@@ -24,6 +26,11 @@ export function scoreChart(points: readonly Point[]): string {
       : LEFT + 24 + (index * (WIDTH - RIGHT - LEFT - 48)) / (points.length - 1);
   const y = (value: number): number =>
     TOP + ((high - value) / Math.max(1, high - low)) * (HEIGHT - TOP - BOTTOM);
+  // Labels that would run into one another are left out; the newest version keeps its own.
+  const spacing = points.length > 1 ? x(1) - x(0) : WIDTH;
+  const widest = Math.max(...points.map(({ label }) => label.length)) * LETTER + 12;
+  const step = Math.ceil(widest / spacing);
+  const isLabelled = (index: number): boolean => (points.length - 1 - index) % step === 0;
   const ticks = [low, Math.round((low + high) / 2), high];
   const description = points.map(({ label, value }) => `${label}: ${value} %`).join(', ');
   return [
@@ -35,7 +42,7 @@ export function scoreChart(points: readonly Point[]): string {
     `<polyline class="line" points="${points.map(({ value }, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(' ')}"/>`,
     ...points.map(
       ({ label, value }, index) =>
-        `<circle cx="${x(index).toFixed(1)}" cy="${y(value).toFixed(1)}" r="4.5"/><text class="value" x="${x(index).toFixed(1)}" y="${(y(value) - 10).toFixed(1)}" text-anchor="middle">${value}</text><text x="${x(index).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="middle">${escapeHtml(label)}</text>`,
+        `<circle cx="${x(index).toFixed(1)}" cy="${y(value).toFixed(1)}" r="4.5"/><text class="value" x="${x(index).toFixed(1)}" y="${(y(value) - 10).toFixed(1)}" text-anchor="middle">${value}</text>${isLabelled(index) ? `<text x="${x(index).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="middle">${escapeHtml(label)}</text>` : ''}`,
     ),
     '</svg>',
   ].join('');
