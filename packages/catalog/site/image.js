@@ -18,6 +18,10 @@
     });
   }
 
+  // The newest version is at the end.
+  const chart = document.querySelector('.chart')?.parentElement;
+  if (chart) chart.scrollLeft = chart.scrollWidth;
+
   const search = document.getElementById('package-search');
   if (search) {
     const rows = [...document.querySelectorAll('#packages tbody tr')];
