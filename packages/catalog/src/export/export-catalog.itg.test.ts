@@ -120,7 +120,7 @@ describe.each(Object.entries(SAYS) as [Exclude<Cloud, 'glance'>, (typeof SAYS)['
         expect([again.code, again.errors]).toEqual([0, '']);
         expect(again.changes).not.toContain('create');
       }
-    }, 120_000);
+    });
 
     it('is not given what nobody may use any more', async () => {
       for (const state of ['obsolete', 'revoked', 'deleted'] as const) {
@@ -131,7 +131,7 @@ describe.each(Object.entries(SAYS) as [Exclude<Cloud, 'glance'>, (typeof SAYS)['
         'create',
         ...says.deprecated,
       ]);
-    }, 120_000);
+    });
 
     it('that does not answer is not taken for one that has nothing', async () => {
       for (const state of STATES) {
@@ -140,7 +140,7 @@ describe.each(Object.entries(SAYS) as [Exclude<Cloud, 'glance'>, (typeof SAYS)['
         const { code, changes } = await run(cloud, script(cloud, state), here);
         expect([state, code !== 0, changes]).toEqual([state, true, []]);
       }
-    }, 120_000);
+    });
   },
 );
 
@@ -207,7 +207,7 @@ describe('every script', () => {
         expect(left.filter((name) => !['image', 'changes', 'disabled', 'status'].includes(name))).toEqual([]);
       }
     }
-  }, 120_000);
+  });
 });
 
 describe('names in clouds', () => {

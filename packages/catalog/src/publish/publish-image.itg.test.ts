@@ -171,7 +171,7 @@ describe('a third party’s image', () => {
     // The draft's owner stays, and what was lacking is there now.
     expect(await recordOf(catalog)).toMatchObject({ state: 'available', owner: OWNER, score: 97.3 });
     expect(await problemsOf(catalog)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('publishing', () => {

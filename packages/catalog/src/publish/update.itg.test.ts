@@ -99,7 +99,7 @@ describe.each([
     expect(problems).toEqual([]);
     expect([...catalog.versions.keys()].sort()).toEqual(names.map((name) => `${name}/1`).sort());
     expect(catalog.entries).toHaveLength(40);
-  }, 120_000);
+  });
 
   it('lets one of two transitions through that together would empty a family', async () => {
     const store = make();
@@ -237,9 +237,9 @@ describe('tampering', () => {
     }
     expect(flips).toBeGreaterThan(names.length * 2);
     expect((await verify(store)).problems).toEqual([]);
-  }, 120_000);
+  });
 
-  it('with any bit of a signature is found, and by text around what is signed', async () => {
+  it('with any letter of a signature is found, and by text around what is signed', async () => {
     const store = folderStore(good, { exec });
     const name = (await (await store.snapshot()).list()).find((path) => /download\.sjson$/.test(path)) ?? '';
     const signed = await readFile(path.join(good, name));
@@ -249,7 +249,8 @@ describe('tampering', () => {
     expect(await accepts(signed.toString('utf8'))).toBe(true);
     const accepted: string[] = [];
     for (let at = signed.indexOf('-----BEGIN PGP SIGNATURE'); at < signed.length; at += 1) {
-      for (let bit = 1; bit < 256; bit *= 2) {
+      // Neighbouring letters of base64, and the other case.
+      for (const bit of [1, 2, 32]) {
         const changed = Buffer.from(signed);
         changed[at] = (changed[at] ?? 0) ^ bit;
         if (await accepts(changed.toString('utf8'))) {
@@ -262,7 +263,7 @@ describe('tampering', () => {
     for (const around of [`before\n${text}`, `${text}after\n`, `${text}\n`, text.replaceAll('\n', '\r\n')]) {
       expect(await accepts(around)).toBe(false);
     }
-  }, 120_000);
+  });
 
   it('by removing or adding a file is found', async () => {
     const store = folderStore(good, { exec });

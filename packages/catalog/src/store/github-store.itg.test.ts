@@ -77,7 +77,7 @@ describe('a catalog on a branch of GitHub', () => {
     const { problems, catalog } = await verify('crowded');
     expect(problems).toEqual([]);
     expect([...catalog.versions.keys()].sort()).toEqual(names.map((name) => `${name}/1`).sort());
-  }, 120_000);
+  });
 
   it('waits when GitHub asks for it, asks again when it is in trouble, and says what was refused', async () => {
     github.failures.push(
