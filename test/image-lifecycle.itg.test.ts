@@ -120,6 +120,8 @@ describe('the life of an image', () => {
     const people = JSON.parse(await readFile(`${catalog}-people.json`, 'utf8'));
     expect(Object.keys(people.people)).toEqual(['alice']);
     expect((await publish(catalog, second)).outputs.state).toBe('available');
+    // Once more changes nothing, and says so of the same version.
+    expect((await publish(catalog, first)).outputs).toMatchObject({ state: 'available', changed: 'false' });
   }, 240_000);
 
   it('is refused without an approval, with one of another disk, an unsigned one, or one by another key', async () => {
@@ -221,6 +223,80 @@ describe('the life of an image', () => {
     expect(await readFile(path.join(output, 'index.html'), 'utf8')).toContain('debian-13 20261102');
     expect(await readFile(path.join(output, 'images/debian-13/20261102/index.html'), 'utf8')).toContain(
       'openssl',
+    );
+  }, 240_000);
+});
+
+describe('the end of an image', () => {
+  const version = { image: 'debian-13', version: '20261104' };
+  let catalog: string;
+  let image: string;
+
+  beforeAll(async () => {
+    catalog = path.join(work, 'ending');
+    image = await approved('20261104');
+    await publish(catalog, image);
+    await publish(catalog, await approved('20261105'));
+  }, 240_000);
+
+  it('is put off by an approval that is younger than its deprecation', async () => {
+    expect((await lifecycle('deprecate', catalog, version)).outputs.state).toBe('deprecated');
+    await rm(path.join(image, 'release'), { recursive: true });
+    const gate = await runBundle('gate-approval', {
+      image,
+      policy,
+      'public-key': gateKeys,
+      signing: gateKey,
+    });
+    expect(annotations(gate)).toBe('');
+    const vsa = path.join(image, 'release/vsa.intoto.sigstore.json');
+    const restored = await lifecycle('restore', catalog, {
+      ...version,
+      vsa,
+      'public-key': gateKeys,
+      reason: 'it was deprecated by mistake',
+    });
+    expect(annotations(restored)).toBe('');
+    expect(restored.outputs).toMatchObject({ state: 'available', changed: 'true' });
+    expect(restored.summary).toContain('it was deprecated by mistake');
+  }, 240_000);
+
+  it('comes by its dates, once, when tick runs', async () => {
+    const due = Date.now() + 8_000;
+    const at = `${new Date(due).toISOString().slice(0, 19)}Z`;
+    const dated = await lifecycle('deprecate', catalog, { ...version, 'deprecate-at': at });
+    expect(dated.outputs).toMatchObject({ state: 'available', changed: 'true' });
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - Date.now())));
+    const tick = await lifecycle('tick', catalog);
+    expect(tick.outputs.changed).toBe('true');
+    expect(tick.summary).toContain('🟡 deprecated');
+    expect((await lifecycle('tick', catalog)).outputs.changed).toBe('false');
+  }, 240_000);
+
+  it('is obsolete, and nothing brings it back', async () => {
+    const obsolete = await lifecycle('obsolete', catalog, { ...version, reason: 'nobody uses it' });
+    expect(obsolete.outputs).toMatchObject({ state: 'obsolete', changed: 'true' });
+    expect((await lifecycle('obsolete', catalog, version)).outputs.changed).toBe('false');
+    const vsa = path.join(image, 'release/vsa.intoto.sigstore.json');
+    const back = await lifecycle('restore', catalog, { ...version, vsa, 'public-key': gateKeys });
+    expect(annotations(back)).toMatch(/before it became obsolete|cannot be restored/);
+    expect(annotations(await publish(catalog, image))).toContain('is obsolete and cannot be published again');
+    expect((await lifecycle('verify', catalog)).code).toBe(0);
+  }, 240_000);
+});
+
+describe('a third party’s image', () => {
+  it('fails to be published, and is a draft, until it was audited', async () => {
+    const catalog = path.join(work, 'third-parties');
+    const image = await approved('20261106', { class: 'catalog' });
+    await rm(path.join(image, 'signatures/40-fvt.intoto.sigstore.json'));
+    for (const changed of ['true', 'false']) {
+      const draft = await publish(catalog, image);
+      expect([draft.code, draft.outputs]).toEqual([1, expect.objectContaining({ state: 'draft', changed })]);
+      expect(annotations(draft)).toMatch(/is a draft and not available yet: .*run-fvt/);
+    }
+    expect((await publish(catalog, await approved('20261106', { class: 'catalog' }))).outputs.state).toBe(
+      'available',
     );
   }, 240_000);
 });

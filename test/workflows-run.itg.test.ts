@@ -385,6 +385,42 @@ describe('the life of an image in its repository', () => {
     expect(page).toContain('debian-13 20261101');
   }, 240_000);
 
+  it('lifecycle: writes down what is due, once, and tells its users', async () => {
+    catalog.releases.push({ id: 7, tag: 'debian-13-20261101', body: 'Written by hand.' });
+    const due = Date.now() + 15_000;
+    const dated = await runBundle(
+      'image-lifecycle',
+      {
+        command: 'deprecate',
+        catalog: 'branch:image-catalog',
+        image: 'debian-13',
+        version: '20261101',
+        'deprecate-at': `${new Date(due).toISOString().slice(0, 19)}Z`,
+        reason: 'a newer build',
+        key: secrets.CATALOG_KEYS,
+        token: CATALOG_TOKEN,
+        notify: 'release, feed',
+      },
+      { env: { GITHUB_API_URL: front.url, GITHUB_REPOSITORY: `${OWNER}/${NAME}`, GITHUB_ACTOR: 'alice' } },
+    );
+    expect([dated.stdout.match(/^::error.*/m)?.[0], dated.outputs.changed]).toEqual([undefined, 'true']);
+    expect(catalog.releases[0]?.body).toMatch(/^Written by hand\.[\s\S]+a newer build/);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - Date.now())));
+    const done = await run(`${EXAMPLE}/lifecycle.yml`, ['--event-name', 'schedule']);
+    expect([errors(done), outputsOf(done, 'lifecycle/tick').changed]).toEqual([[], 'true']);
+    expect(JSON.parse(published('versions/debian-13/20261101.json') ?? '').state).toBe('deprecated');
+    const about = catalog.issues.filter(({ title }) => title.startsWith('Image debian-13 20261101'));
+    expect(about).toEqual([
+      expect.objectContaining({ title: 'Image debian-13 20261101: deprecated', state: 'open' }),
+    ]);
+    const page = await readFile(path.join(done.out, 'artifacts/catalog-site/index.html'), 'utf8');
+    expect(page).toContain('data-state="deprecated"');
+    const before = catalog.refs.get('image-catalog');
+    const idle = await run(`${EXAMPLE}/lifecycle.yml`, ['--event-name', 'schedule']);
+    expect(outputsOf(idle, 'lifecycle/tick').changed).toBe('false');
+    expect(catalog.refs.get('image-catalog')).toBe(before);
+  }, 240_000);
+
   it('compliance: finds that the repository is not protected, and nothing once it is', async () => {
     const open = await run(`${EXAMPLE}/compliance.yml`, ['--event-name', 'schedule']);
     expect(conclusions(open)).toEqual({

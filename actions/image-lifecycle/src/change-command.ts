@@ -4,6 +4,7 @@ import {
   type AuditEntry,
   type Origin,
   type Outcome,
+  type PublishOutcome,
   planRestore,
   planRetire,
   planTick,
@@ -27,7 +28,7 @@ export async function changeCommand(command: Command): Promise<Outputs> {
   const signer = await catalogSigner(inputs, await logName(inputs, store, env), ports.log);
   const origin = { actor: await actorOf(command), run: command.run };
   const base = { store, signer, dryRun: inputs['dry-run'] };
-  const outcome = await (async (): Promise<Outcome> => {
+  const outcome = await (async (): Promise<Outcome & { readonly of?: VersionReference }> => {
     switch (inputs.command) {
       case 'publish':
         return publish(command, { ...base, ...origin });
@@ -48,10 +49,7 @@ export async function changeCommand(command: Command): Promise<Outputs> {
   if (!inputs['dry-run']) {
     await tellUsers(command, outcome);
   }
-  const state = stateAfter(
-    outcome,
-    inputs.command === 'publish' ? undefined : given(inputs.image, inputs.version),
-  );
+  const state = stateAfter(outcome, outcome.of ?? given(inputs.image, inputs.version));
   const draft = inputs.command === 'publish' && state === 'draft';
   return {
     outputs: {
@@ -77,7 +75,7 @@ type Base = {
   readonly dryRun: boolean;
 };
 
-async function publish(command: Command, base: Base & Omit<Origin, 'now'>): Promise<Outcome> {
+async function publish(command: Command, base: Base & Omit<Origin, 'now'>): Promise<PublishOutcome> {
   const { inputs, ports } = command;
   const folder = required(inputs.image, 'image', 'Pass the signed and approved image folder.');
   const { evidence } = await publicKeys(inputs);

@@ -69,7 +69,7 @@ export async function exportCommand(command: Command): Promise<Outputs> {
   const { inputs } = command;
   const { result, now } = await verified(command);
   refuseChanged(result.problems);
-  const files = exportCatalog(result.catalog, { image: inputs.image, url: inputs.url ?? '', now });
+  const files = exportCatalog(result.catalog, { image: inputs.image, now });
   const target = path.resolve(inputs.output ?? 'export');
   await writeFolder(target, files);
   return {

@@ -17,6 +17,23 @@ const SHOWN: Readonly<Record<string, string>> = {
   deleted: '⚫ deleted',
 };
 
+const SHOWN_VERSIONS = 30;
+const SHOWN_UPDATES = 60;
+
+/** `2026-11-24`, `2026-11-24 17:00`: UTC, as everything here. */
+function time(value: string | undefined): string {
+  return escapeMarkdown(
+    (value ?? '')
+      .replace('T00:00:00Z', '')
+      .replace('T', ' ')
+      .replace(/:\d\dZ$/, ''),
+  );
+}
+
+function more(all: number, shown: number, what: string): readonly string[] {
+  return all > shown ? [`And ${all - shown} more ${what}.`, ''] : [];
+}
+
 /** What changed, why, and where it stands in the log. */
 export function changeSummary(command: string, outcome: Outcome, dryRun: boolean): string {
   const { entries, notes, catalog } = outcome;
@@ -24,11 +41,12 @@ export function changeSummary(command: string, outcome: Outcome, dryRun: boolean
   const title =
     first && entries.every(({ image, version }) => image === first.image && version === first.version)
       ? `${first.image} ${first.version}: ${SHOWN[entries.at(-1)?.to ?? ''] ?? ''}`
-      : `${command}: ${entries.length} transitions`;
+      : entries.length === 0
+        ? `${command}: nothing had to be done`
+        : `${command}: ${entries.length} transitions`;
   return [
     `## ${escapeMarkdown(title)}${dryRun ? ' (dry run: nothing was changed)' : ''}`,
     '',
-    ...(entries.length === 0 ? ['Nothing had to be done.', ''] : []),
     ...(entries.length > 0
       ? [
           table(
@@ -46,46 +64,54 @@ export function changeSummary(command: string, outcome: Outcome, dryRun: boolean
       : []),
     ...notes.map((note) => `- ${escapeMarkdown(note)}`),
     '',
-    '### The family afterwards',
+    `### The family ${dryRun && entries.length > 0 ? 'would be' : 'now'}`,
     '',
-    versionTable(
+    ...versionTable(
       catalog,
       new Set(entries.map(({ image, version }) => catalog.versions.get(`${image}/${version}`)?.family)),
     ),
-    '',
     ...(outcome.checkpoint && !dryRun
       ? ['The audit log is now:', '', '```', outcome.checkpoint.trim(), '```', '']
       : []),
   ].join('\n');
 }
 
-function versionTable(catalog: Catalog, families: ReadonlySet<string | undefined>): string {
-  const rows = sortedVersions(catalog)
-    .filter((record) => families.size === 0 || families.has(record.family))
+function versionTable(catalog: Catalog, families: ReadonlySet<string | undefined>): readonly string[] {
+  const records = sortedVersions(catalog).filter(
+    (record) => families.size === 0 || families.has(record.family),
+  );
+  const rows = records
+    .slice(-SHOWN_VERSIONS)
     .map((record) => [
       escapeMarkdown(`${record.image} ${record.version}`),
       SHOWN[record.state] ?? '',
-      escapeMarkdown(record.stateSince),
-      escapeMarkdown(record.schedule.deprecateAt ?? ''),
-      escapeMarkdown(record.schedule.obsoleteAt ?? ''),
+      time(record.stateSince),
+      time(record.schedule.deprecateAt),
+      time(record.schedule.obsoleteAt),
       record.successor ? escapeMarkdown(`${record.successor.image} ${record.successor.version}`) : '',
     ]);
-  return table(
-    ['version', 'state', 'since', 'deprecated from', 'obsolete from', 'successor'],
-    rows.slice(-30),
-  );
+  return [
+    table(['version', 'state', 'since (UTC)', 'deprecated from', 'obsolete from', 'successor'], rows),
+    '',
+    ...more(records.length, SHOWN_VERSIONS, 'versions'),
+  ];
 }
 
+const NEEDED = { yes: '🟡 yes', no: '🟢 no', unknown: '🔴 unknown' } as const;
+
 /** Whether images must be built again, and what is due. */
-export function checkSummary(checked: readonly CheckedVersion[], overall: string): string {
+export function checkSummary(checked: readonly CheckedVersion[], overall: keyof typeof NEEDED): string {
+  if (checked.length === 0) {
+    return `## Rebuild needed: ${NEEDED[overall]}\n\nNo available image to check is in the catalog.\n`;
+  }
   return [
-    `## Rebuild needed: ${overall}`,
+    `## Rebuild needed: ${NEEDED[overall]}`,
     '',
     table(
       ['image', 'rebuild', 'security updates', 'other updates', 'why'],
       checked.map(({ record, freshness }) => [
         escapeMarkdown(`${record.image} ${record.version}`),
-        freshness.rebuildNeeded,
+        NEEDED[freshness.rebuildNeeded],
         String(freshness.securityUpdates),
         String(freshness.otherUpdates),
         escapeMarkdown(freshness.reasons.join('; ')),
@@ -101,7 +127,7 @@ export function checkSummary(checked: readonly CheckedVersion[], overall: string
             table(
               ['package', 'installed', 'available', 'suite', 'fixes'],
               freshness.updates
-                .slice(0, 60)
+                .slice(0, SHOWN_UPDATES)
                 .map((update) => [
                   code(update.package),
                   escapeMarkdown(update.installed),
@@ -111,6 +137,7 @@ export function checkSummary(checked: readonly CheckedVersion[], overall: string
                 ]),
             ),
             '',
+            ...more(freshness.updates.length, SHOWN_UPDATES, 'packages with updates'),
           ],
     ),
   ].join('\n');
@@ -118,7 +145,7 @@ export function checkSummary(checked: readonly CheckedVersion[], overall: string
 
 export function verifySummary(name: string, { catalog, files, problems, checkpoint }: Verification): string {
   return [
-    `## Catalog ${problems.length === 0 ? 'verified' : 'not verified'}`,
+    `## ${problems.length === 0 ? '🟢 Catalog verified' : '🔴 Catalog not verified'}`,
     '',
     problems.length === 0
       ? `All ${files} files of ${code(name)} are what the ${catalog.entries.length} entries of its audit log lead to, byte for byte.`
@@ -126,6 +153,8 @@ export function verifySummary(name: string, { catalog, files, problems, checkpoi
     '',
     ...problems.slice(0, 100).map((problem) => `- ${escapeMarkdown(problem)}`),
     '',
+    ...more(problems.length, 100, 'files'),
+    ...(problems.length > 0 ? ['Publish nothing on top of it: bring back the last good state.', ''] : []),
     ...(checkpoint ? ['```', checkpoint.trim(), '```', ''] : []),
   ].join('\n');
 }
@@ -136,8 +165,7 @@ export function siteSummary(catalog: Catalog, files: number): string {
     '',
     `${files} files; they open from disk and ask for nothing else.`,
     '',
-    versionTable(catalog, new Set()),
-    '',
+    ...versionTable(catalog, new Set()),
   ].join('\n');
 }
 

@@ -4,7 +4,7 @@
   for (const button of document.querySelectorAll('.copy button')) {
     button.hidden = false;
     button.addEventListener('click', async () => {
-      const block = button.parentElement.querySelector('pre');
+      const block = button.closest('.copy').querySelector('pre');
       try {
         await navigator.clipboard.writeText(block.textContent);
         button.textContent = 'Copied';
@@ -17,6 +17,10 @@
       }, 2000);
     });
   }
+
+  // The newest version is at the end.
+  const chart = document.querySelector('.chart')?.parentElement;
+  if (chart) chart.scrollLeft = chart.scrollWidth;
 
   const search = document.getElementById('package-search');
   if (search) {

@@ -9,7 +9,7 @@ export { entrySentences, entryTitle } from './notify/describe.ts';
 export { issueText } from './notify/issue.ts';
 export type { CatalogKeys, CatalogSigner } from './publish/keys.ts';
 export { erase, type People, pseudonym } from './publish/people.ts';
-export { type PublishImageRequest, publishImage } from './publish/publish-image.ts';
+export { type PublishImageRequest, type PublishOutcome, publishImage } from './publish/publish-image.ts';
 export { restoreApproval } from './publish/restore-approval.ts';
 export { type Outcome, readCatalog, updateCatalog } from './publish/update.ts';
 export { type Verification, verifyCatalog } from './publish/verify.ts';

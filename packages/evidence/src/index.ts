@@ -17,6 +17,7 @@ export { keyMaterial, readTrustedKeys } from './key-material.ts';
 export { type PrivateKey, type PublicKey, readPrivateKey, readPublicKey } from './keys.ts';
 export { type MinisignKey, readMinisignKey } from './minisign.ts';
 export {
+  canonicalClear,
   canonicalPublicKey,
   type OpenPgpKey,
   readOpenPgpKey,

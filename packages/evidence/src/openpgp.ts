@@ -145,6 +145,17 @@ export async function verifyClear(
 }
 
 /**
+ * A clearsigned text in the one form that this project writes; other forms of it hold as well, with text around it or
+ * with letters in its signature that say nothing.
+ *
+ * @throws Error when it is none
+ */
+export async function canonicalClear(clearsigned: string): Promise<string> {
+  const { readCleartextMessage } = await import('openpgp');
+  return (await readCleartextMessage({ cleartextMessage: clearsigned })).armor();
+}
+
+/**
  * A public key in the one armored form that this project writes, whoever armored it.
  *
  * @throws UserError `invalid-key`

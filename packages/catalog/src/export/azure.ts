@@ -1,6 +1,6 @@
-import { type CloudExport, quote } from './commands.ts';
+import { type CloudExport, isOffered, quote } from './commands.ts';
 
-/** Source: Azure CLI reference, `sig image-version create` and `update`; versions there are three numbers. */
+/** Source: Azure CLI reference, `sig image-version list`, `create` and `update`; versions there are three numbers. */
 export const azure: CloudExport = {
   title: 'Azure Compute Gallery',
   variables: {
@@ -12,39 +12,52 @@ export const azure: CloudExport = {
     BLOBS: 'address of the container images',
   },
   lines: ({ record, state, successor }) => {
-    const scope = `--resource-group "$RESOURCE_GROUP" --gallery-name "$GALLERY" --gallery-image-definition ${quote(record.image)} --gallery-image-version ${galleryVersion(record)}`;
-    if (state === 'draft') {
-      return ['# A draft is not brought to any cloud.'];
-    }
+    const gallery = '--resource-group "$RESOURCE_GROUP" --gallery-name "$GALLERY"';
+    const definition = `${gallery} --gallery-image-definition ${quote(record.image)}`;
+    const version = galleryVersion(record);
+    const scope = `${definition} --gallery-image-version ${version}`;
+    const find = `found=$(az sig image-version list ${definition} --query "[?name=='${version}'].name" --output tsv)`;
     if (state === 'deleted') {
-      return [`az sig image-version delete ${scope}`];
+      return [find, `test -z "$found" || az sig image-version delete ${scope}`];
     }
-    const hidden = state !== 'available';
-    const endOfLife =
-      record.schedule.obsoleteAt ??
-      (state === 'obsolete' || state === 'revoked' ? record.stateSince : undefined);
-    return [
-      `az sig image-version show ${scope} >/dev/null 2>&1 || az sig image-version create ${scope} --location "$LOCATION" \\`,
-      `  --os-vhd-storage-account "$STORAGE" --os-vhd-uri "$BLOBS/${record.image}-${record.version}.vhd"`,
-      `az sig image-version update ${scope} --set publishingProfile.excludeFromLatest=${hidden}${endOfLife ? ` publishingProfile.endOfLifeDate=${endOfLife}` : ''} \\`,
-      `  tags.state=${state} tags.sha256=${record.disk.sha256}${successor ? ` tags.successor=${quote(`${successor.image}-${successor.version}`)}` : ''}`,
-      ...(state === 'obsolete' || state === 'revoked'
-        ? [
-            '# No one but this subscription may start machines from it any more:',
-            'az sig share reset --resource-group "$RESOURCE_GROUP" --gallery-name "$GALLERY"',
-          ]
-        : []),
+    const offered = isOffered(state);
+    const endOfLife = record.schedule.obsoleteAt ?? (offered ? undefined : record.stateSince);
+    const settings = [
+      `publishingProfile.excludeFromLatest=${state !== 'available'}`,
+      ...(endOfLife ? [`publishingProfile.endOfLifeDate=${endOfLife}`] : []),
+      `tags.state=${state}`,
+      `tags.sha256=${record.disk.sha256}`,
+      ...(successor ? [`tags.successor=${successor.record.image}-${successor.record.version}`] : []),
     ];
+    const update = `az sig image-version update ${scope} --set ${settings.map(quote).join(' ')}`;
+    return offered
+      ? [
+          find,
+          `test -n "$found" || az sig image-version create ${scope} --location "$LOCATION" \\`,
+          `  --os-vhd-storage-account "$STORAGE" --os-vhd-uri "$BLOBS/"${quote(`${record.image}-${record.version}.vhd`)}`,
+          update,
+        ]
+      : [
+          find,
+          'if [ -n "$found" ]; then',
+          `  ${update}`,
+          '  # The gallery is shared as a whole: no one but this subscription may start machines from it any more.',
+          `  az sig share reset ${gallery}`,
+          'fi',
+        ];
   },
 };
 
-/** `20261124` is 2026.11.24, `13.1` is 13.1.0; what is no number, counts the publications. */
+/**
+ * Three numbers that grow as the versions do, because the largest is what a gallery calls the latest: `20261124` is
+ * 2026.1124.0, `20261124.2` the second build of that day, `13.1` is 13.1.0; what is no number, counts the publications.
+ */
 export function galleryVersion(record: {
   readonly version: string;
   readonly publishedIndex?: number | undefined;
 }): string {
-  const date = /^(\d{4})(\d{2})(\d{2})$/.exec(record.version);
-  const numbers = date ? date.slice(1).map(Number) : record.version.split('.').map(Number);
+  const date = /^(\d{4})(\d{4})(?:\.(\d{1,6}))?$/.exec(record.version);
+  const numbers = (date ? date.slice(1).map((part) => part ?? '0') : record.version.split('.')).map(Number);
   const valid =
     numbers.length <= 3 &&
     numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 2 ** 31);

@@ -5,11 +5,11 @@ import type { State } from '../state/states.ts';
 /** What has to be said to a cloud about one version. */
 export interface ExportContext {
   readonly record: VersionRecord;
-  /** The effective state. */
-  readonly state: State;
-  readonly successor: VersionRecord | undefined;
-  /** Where the catalog's files can be fetched: `https://images.example.org`, without a slash at its end. */
-  readonly url: string;
+  /** What it is called there. */
+  readonly name: string;
+  /** The effective state; drafts are brought to no cloud. */
+  readonly state: Exclude<State, 'draft'>;
+  readonly successor: { readonly record: VersionRecord; readonly name: string } | undefined;
 }
 
 export interface CloudExport {
@@ -17,22 +17,29 @@ export interface CloudExport {
   readonly title: string;
   /** What the commands need to be set, and why. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Lines of a shell script; each is reviewable and can be run again. */
+  /**
+   * Lines of a shell script; each is reviewable, and running them again changes nothing more. What nobody may use any
+   * more is not brought there: it is retired where it is.
+   */
   readonly lines: (context: ExportContext) => readonly string[];
 }
 
 export const CLOUDS = ['gce', 'aws', 'azure', 'ibm', 'glance'] as const;
 export type Cloud = (typeof CLOUDS)[number];
 
+/** Whether a version may be used, so that it is brought to a cloud that does not have it. */
+export function isOffered(state: State): boolean {
+  return state === 'available' || state === 'deprecated';
+}
+
 /** A word for a POSIX shell: nothing in it can be read as anything else. */
 export function quote(word: string): string {
   return /^[A-Za-z0-9_./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A name that every cloud takes: lower case, digits and dashes, beginning with a letter, 63 characters. */
-export function cloudName({ image, version }: { readonly image: string; readonly version: string }): string {
-  const name = `${image}-${version}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return `${/^[a-z]/.test(name) ? '' : 'image-'}${name}`.slice(0, 63).replace(/-+$/, '');
+/** A line that a shell does not read. */
+export function comment(text: string): string {
+  return `# ${text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')}`;
 }
 
 /** The script for one cloud: a head that explains, then the commands of each version. */
@@ -48,7 +55,7 @@ export function exportScript(cloud: CloudExport, contexts: readonly ExportContex
     ...variables.map(([name]) => `: "\${${name}:?}"`),
     ...contexts.flatMap((context) => [
       '',
-      `# ${versionKey(context.record)}: ${context.state}`,
+      comment(`${versionKey(context.record)}: ${context.state}`),
       ...cloud.lines(context),
     ]),
     '',

@@ -1,4 +1,8 @@
-import { type CloudExport, cloudName, quote } from './commands.ts';
+import { type CloudExport, comment, isOffered, quote } from './commands.ts';
+
+const CURL = 'curl --fail --silent --show-error --header @"$HEADERS"';
+const QUERY = '?version=$VERSION&generation=2';
+const JSON_BODY = "--header 'Content-Type: application/json' --data";
 
 /** Source: IBM Cloud VPC API, `POST /images`, `PATCH /images/{id}`, `POST /images/{id}/deprecate` and `/obsolete`. */
 export const ibm: CloudExport = {
@@ -11,37 +15,70 @@ export const ibm: CloudExport = {
     // A header file keeps the token out of the process list.
     HEADERS: 'a private file with the line `Authorization: Bearer <token>`',
   },
-  lines: ({ record, state, successor }) => {
-    const name = cloudName(record);
+  lines: ({ record, name, state, successor }) => {
     const call = (method: string, path: string, body?: unknown): string =>
-      `curl --fail --silent --show-error --request ${method} --header @"$HEADERS" ${body === undefined ? '' : `--header 'Content-Type: application/json' --data ${quote(JSON.stringify(body))} `}"$ENDPOINT${path}?version=$VERSION&generation=2"`;
-    if (state === 'draft') {
-      return ['# A draft is not brought to any cloud.'];
-    }
-    const find = `id=$(curl --fail --silent --show-error --header @"$HEADERS" "$ENDPOINT/images?version=$VERSION&generation=2&name=${name}" | jq -r '.images[0].id // empty')`;
+      `${CURL} --request ${method} ${body === undefined ? '' : `${JSON_BODY} ${quote(JSON.stringify(body))} `}"$ENDPOINT${path}${QUERY}"`;
+    // Two steps each: a pipe would hide that the request failed, and what was not found would be made twice.
+    const find = [
+      `found=$(${CURL} "$ENDPOINT/images${QUERY}&visibility=private&name=${name}")`,
+      `id=$(printf '%s' "$found" | jq -r '.images[0].id // empty')`,
+      `status=$(printf '%s' "$found" | jq -r '.images[0].status // empty')`,
+    ];
     if (state === 'deleted') {
-      return [find, `test -z "$id" || ${call('DELETE', '/images/$id')}`];
+      return [...find, `test -z "$id" || ${call('DELETE', '/images/$id')}`];
     }
-    const system = `${record.distribution === 'debian' || record.distribution === 'ubuntu' ? `${record.distribution}-${record.release.replaceAll('.', '-')}-minimal` : `${record.distribution}-${record.release.replaceAll('.', '-')}`}-${record.architecture === 'arm64' ? 'arm64' : 'amd64'}`;
-    const create = { name, operating_system: { name: system }, user_tags: [`sha256:${record.disk.sha256}`] };
+    if (!isOffered(state)) {
+      return [
+        ...find,
+        `test -z "$id" || test "$status" = obsolete || ${call('POST', '/images/$id/obsolete')}`,
+      ];
+    }
     const { deprecateAt, obsoleteAt } = record.schedule;
     const dates = {
       ...(state === 'available' ? { deprecation_at: deprecateAt ?? null } : {}),
-      ...(state === 'available' || state === 'deprecated' ? { obsolescence_at: obsoleteAt ?? null } : {}),
+      obsolescence_at: obsoleteAt ?? null,
+    };
+    const create = {
+      name,
+      operating_system: { name: operatingSystem(record) },
+      user_tags: [`sha256:${record.disk.sha256}`],
     };
     return [
-      find,
+      ...find,
       'if [ -z "$id" ]; then',
       `  body=$(jq --compact-output --arg href "$COS/${name}.${record.disk.format}" --arg group "$GROUP" '. + {file: {href: $href}, resource_group: {id: $group}}' <<'JSON'`,
       JSON.stringify(create),
       'JSON',
       '  )',
-      `  id=$(curl --fail --silent --show-error --header @"$HEADERS" --header 'Content-Type: application/json' --data "$body" "$ENDPOINT/images?version=$VERSION&generation=2" | jq -r .id)`,
+      `  found=$(${CURL} ${JSON_BODY} "$body" "$ENDPOINT/images${QUERY}")`,
+      `  id=$(printf '%s' "$found" | jq -r .id)`,
+      `  status=$(printf '%s' "$found" | jq -r .status)`,
       'fi',
-      ...(successor ? [`# successor: ${cloudName(successor)}`] : []),
-      ...(state === 'deprecated' ? [call('POST', '/images/$id/deprecate')] : []),
-      ...(state === 'obsolete' || state === 'revoked' ? [call('POST', '/images/$id/obsolete')] : []),
-      ...(Object.keys(dates).length > 0 ? [call('PATCH', '/images/$id', dates)] : []),
+      ...(successor ? [comment(`successor: ${successor.name}`)] : []),
+      ...(state === 'deprecated' ? deprecate(call) : []),
+      call('PATCH', '/images/$id', dates),
     ];
   },
 };
+
+/** Only what was imported can be deprecated. */
+function deprecate(call: (method: string, path: string) => string): readonly string[] {
+  return [
+    'while [ "$status" = pending ]; do',
+    '  sleep 10',
+    `  found=$(${call('GET', '/images/$id')})`,
+    `  status=$(printf '%s' "$found" | jq -r .status)`,
+    'done',
+    `test "$status" = deprecated || ${call('POST', '/images/$id/deprecate')}`,
+  ];
+}
+
+function operatingSystem(record: {
+  readonly distribution: string;
+  readonly release: string;
+  readonly architecture: string;
+}): string {
+  const { distribution, release, architecture } = record;
+  const minimal = distribution === 'debian' || distribution === 'ubuntu' ? '-minimal' : '';
+  return `${distribution}-${release.replaceAll('.', '-')}${minimal}-${architecture === 'arm64' ? 'arm64' : 'amd64'}`;
+}

@@ -101,13 +101,13 @@ function endOfLifeReason({ endOfLife, now }: FreshnessFacts): readonly string[] 
     : [];
 }
 
-function unknowns({ installed, candidates, endOfLife, medium }: FreshnessFacts): readonly string[] {
+/** An end of life that nobody knows is none of them: it would not make a rebuild due. */
+function unknowns({ installed, candidates, medium }: FreshnessFacts): readonly string[] {
   return [
     installed ? '' : 'the packages of the image are not known: it has no SBOM in SPDX form',
     'unknown' in candidates ? `the updates are not known: ${candidates.unknown}` : '',
-    endOfLife ? '' : 'the end of life of its release is not known',
     medium.current && !medium.built ? 'the medium that it was built from is not known' : '',
-  ].filter((reason) => reason !== '' && reason !== 'the end of life of its release is not known');
+  ].filter((reason) => reason !== '');
 }
 
 function count(number: number, one: string, many = `${one}s`): string {

@@ -79,7 +79,11 @@ describe('check-updates of an image with RPM packages', () => {
         ],
       })),
     });
-  const check = async (source: string, versions: Readonly<Record<string, string>> = packages) => {
+  const check = async (
+    source: string,
+    versions: Readonly<Record<string, string>> = packages,
+    ports = testPorts(),
+  ) => {
     const text = sbom(versions);
     const catalog = published(EMPTY_CATALOG, 'almalinux-9', '1', '2026-11-01T00:00:00Z', {
       distribution: 'almalinux',
@@ -98,7 +102,7 @@ describe('check-updates of an image with RPM packages', () => {
       catalog,
       snapshot,
       { ...request, sources: parseSources([source]) },
-      testPorts(),
+      ports,
     );
     return (found as CheckedVersion).freshness;
   };
@@ -181,5 +185,54 @@ describe('check-updates of an image with RPM packages', () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     }
+  });
+
+  it('follows a redirection only where a signature says what is there', async () => {
+    const key = await signRpmRepository(root, path.join(work, 'gnupg4'));
+    const server = createServer(async (request, response) => {
+      const name = request.url ?? '';
+      if (name.startsWith('/moved/')) {
+        response.writeHead(302, { location: name.slice('/moved'.length) }).end();
+        return;
+      }
+      response.end(await readFile(path.join(root, name)).catch(() => response.writeHead(404) && ''));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    // What a server with a certificate would answer, without one.
+    const ports = testPorts({
+      fetch: (url, init) =>
+        fetch(String(url).replace('https://repository.example', `http://127.0.0.1:${port}`), init),
+    });
+    try {
+      const at = (source: string) => check(source, packages, ports);
+      expect((await at('rpm https://repository.example')).rebuildNeeded).toBe('yes');
+      const moved = await at('rpm https://repository.example/moved');
+      expect(moved.rebuildNeeded).toBe('unknown');
+      expect(moved.reasons.join()).toContain('repomd.xml');
+      const signed = await at(`rpm [signed-by=${key}] https://repository.example/moved`);
+      expect(signed.rebuildNeeded).toBe('yes');
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  it('reads no more than it must of a server that never ends', async () => {
+    let sent = 0;
+    const endless = testPorts({
+      fetch: async () =>
+        new Response(
+          new ReadableStream({
+            pull: (controller) => {
+              sent += 8;
+              controller.enqueue(new Uint8Array(8 * 1024 * 1024));
+            },
+          }),
+        ),
+    });
+    const found = await check('rpm https://repository.example', packages, endless);
+    expect(found.reasons.join()).toContain('it is larger than');
+    expect(sent).toBeLessThan(250);
   });
 });

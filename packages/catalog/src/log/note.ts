@@ -92,7 +92,9 @@ export function openNote(note: string, verifier: NoteVerifier): string {
     if (match?.[1] !== verifier.name || !bytes.subarray(0, 4).equals(verifier.id)) {
       continue;
     }
-    if (verify(null, Buffer.from(text), verifier.key, bytes.subarray(4))) {
+    // The last letter of base64 has bits that say nothing: with them set, it would be another note of the same key.
+    const canonical = bytes.toString('base64') === match[2];
+    if (canonical && verify(null, Buffer.from(text), verifier.key, bytes.subarray(4))) {
       return text;
     }
     break;

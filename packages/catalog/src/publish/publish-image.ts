@@ -7,7 +7,7 @@ import { type Ports, UserError } from '@golden-image/host';
 import { readImageFolder } from '@golden-image/image-folder';
 import { checkApproval } from '@golden-image/policy';
 import { planPublish, wholeSeconds } from '../state/plan.ts';
-import type { Publication, Schedule } from '../state/record.ts';
+import type { Publication, Schedule, VersionReference } from '../state/record.ts';
 import type { Content, Store } from '../store/store.ts';
 import { imageFolder } from '../streams/streams.ts';
 import { imageFiles, missingAudit, signedResults } from './image-files.ts';
@@ -32,6 +32,11 @@ export interface PublishImageRequest {
   readonly dryRun: boolean;
 }
 
+/** What came of a publication; also where nothing had to be done, it is known of which version. */
+export interface PublishOutcome extends Outcome {
+  readonly of: VersionReference;
+}
+
 /**
  * Publishes an image folder: reads the disk once, requires the gate's approval of exactly this disk, and brings the
  * image, its evidence and the new entries of the log into the catalog at once.
@@ -41,7 +46,7 @@ export interface PublishImageRequest {
 export async function publishImage(
   request: PublishImageRequest,
   ports: Pick<Ports, 'clock' | 'log' | 'signal'>,
-): Promise<Outcome> {
+): Promise<PublishOutcome> {
   const { folder, descriptor, disk } = await readImageFolder(request.folder);
   if (request.class && request.class !== descriptor.class) {
     throw new UserError(
@@ -81,7 +86,7 @@ export async function publishImage(
       attachments: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     };
     const place = imageFolder(publication);
-    return await updateCatalog(
+    const outcome = await updateCatalog(
       {
         ...request,
         plan: (catalog) =>
@@ -109,6 +114,7 @@ export async function publishImage(
       },
       ports,
     );
+    return { ...outcome, of: { image: publication.image, version: publication.version } };
   } finally {
     if (staged) {
       await rm(staged, { force: true });

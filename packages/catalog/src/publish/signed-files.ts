@@ -1,4 +1,4 @@
-import { signClear, verifyClear } from '@golden-image/evidence';
+import { canonicalClear, signClear, verifyClear } from '@golden-image/evidence';
 import { verifierText } from '../log/note.ts';
 import type { Snapshot } from '../store/store.ts';
 import { STREAMS_FOLDER, signedText } from '../streams/streams.ts';
@@ -39,15 +39,17 @@ export async function signedFiles(
   return files;
 }
 
-/** Whether a clearsigned text is by this key and carries exactly the expected one. */
+/** Whether a clearsigned text is by this key, carries exactly the expected one, and nothing else. */
 export async function holds(
   publicKey: string,
   clearsigned: string,
   expected: string,
   now: Date,
 ): Promise<boolean> {
-  return verifyClear(publicKey, clearsigned, expected, now).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await verifyClear(publicKey, clearsigned, expected, now);
+    return (await canonicalClear(clearsigned)) === clearsigned;
+  } catch {
+    return false;
+  }
 }

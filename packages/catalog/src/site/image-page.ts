@@ -116,7 +116,7 @@ function overview(record: VersionRecord, state: State, context: SiteContext): st
 function verification(record: VersionRecord, context: SiteContext): string {
   const blocks = verifyCommands(record, context.base).map(
     ({ title, commands }) =>
-      `<h3 class="note">${escapeHtml(title)}</h3><div class="copy"><pre tabindex="0">${escapeHtml(commands.join('\n'))}</pre><button type="button" hidden aria-label="Copy: ${escapeHtml(title)}">Copy</button></div>`,
+      `<div class="copy"><div class="bar"><h3 class="note">${escapeHtml(title)}</h3><button type="button" hidden aria-label="Copy: ${escapeHtml(title)}">Copy</button></div><pre tabindex="0">${escapeHtml(commands.join('\n'))}</pre></div>`,
   );
   return record.state === 'deleted'
     ? ''
@@ -164,7 +164,11 @@ function score(history: readonly VersionRecord[]): string {
   );
   return points.length === 0
     ? ''
-    : section('score', 'Hardening score', scoreChart(points.slice(-CHART_VERSIONS)));
+    : section(
+        'score',
+        'Hardening score',
+        `<div class="wide" tabindex="0" role="region" aria-label="Hardening score by version">${scoreChart(points.slice(-CHART_VERSIONS))}</div>`,
+      );
 }
 
 const RESULT_KIND = { passed: 'pass', warned: 'warn', failed: 'fail', skipped: '', 'not run': '' } as const;

@@ -7,7 +7,10 @@ import { badge, escapeHtml, htmlPage, time } from './html.ts';
 
 const COLUMNS = ['Image', 'State', 'Class', 'System', 'Architecture', 'Published', 'Retires', 'Score'];
 
-/** The list of all images, newest version first, with filters. */
+/**
+ * The list of all images, newest version first, with filters. Roles are named, because a narrow screen shows each row as
+ * a card, and what is no table to a browser's layout may be none to a reader of screens either.
+ */
 export function listPage(catalog: Catalog, origin: string, now: Date): string {
   const { states } = effectiveStates(catalog, now);
   const records = sortedVersions(catalog)
@@ -26,7 +29,7 @@ export function listPage(catalog: Catalog, origin: string, now: Date): string {
     '<p class="note">Use an <b>available</b> version. A <b>deprecated</b> one still works and has a successor; do not start new machines from an <b>obsolete</b> one; replace a <b>revoked</b> one now.</p>',
     filters(records, stateOf),
     '<p class="note" id="shown" aria-live="polite"></p>',
-    `<div class="wide" tabindex="0" role="region" aria-label="All versions of all images"><table><thead><tr>${COLUMNS.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>`,
+    `<div class="wide" tabindex="0" role="region" aria-label="All versions of all images"><table class="cards" role="table"><thead role="rowgroup"><tr role="row">${COLUMNS.map((name) => `<th scope="col" role="columnheader">${name}</th>`).join('')}</tr></thead><tbody role="rowgroup">`,
     ...records.map((record) => row(record, stateOf(record))),
     '</tbody></table></div>',
     '</section>',
@@ -91,5 +94,5 @@ function row(record: VersionRecord, state: State): string {
   ];
   const data = { state, class: record.class, distribution: systemOf(record), architecture };
   const attributes = Object.entries(data).map(([name, value]) => `data-${name}="${escapeHtml(value)}"`);
-  return `<tr ${attributes.join(' ')}><th scope="row"><a href="images/${escapeHtml(image)}/${escapeHtml(version)}/index.html">${escapeHtml(`${image} ${version}`)}</a></th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  return `<tr role="row" ${attributes.join(' ')}><th scope="row" role="rowheader"><a href="images/${escapeHtml(image)}/${escapeHtml(version)}/index.html">${escapeHtml(`${image} ${version}`)}</a></th>${cells.map((cell, index) => `<td role="cell" data-label="${COLUMNS[index + 1]}">${cell}</td>`).join('')}</tr>`;
 }

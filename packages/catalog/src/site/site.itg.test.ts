@@ -11,6 +11,8 @@ import { verifierText } from '../log/note.ts';
 import { type Catalog, EMPTY_CATALOG } from '../state/catalog.ts';
 import { planCheck } from '../state/plan.ts';
 import type { Snapshot } from '../store/store.ts';
+import { STYLE } from './assets.generated.ts';
+import { scoreChart } from './chart.ts';
 import { buildSite } from './site.ts';
 
 const HOSTILE = `a "quoted" <img src=x onerror=alert(1)> & 'reason' </script>`;
@@ -153,15 +155,15 @@ beforeAll(async () => {
       '--disable-sync',
     ],
   });
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await rm(work, { recursive: true, force: true });
 });
 
 /** Opens a page from disk and watches what it does. */
-async function open(file: string, scheme: 'light' | 'dark' = 'light') {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1180, height: 900 } });
+async function open(file: string, scheme: 'light' | 'dark' = 'light', width = 1180) {
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => {
@@ -304,18 +306,107 @@ describe('the page of an image', () => {
   );
 });
 
-describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
+describe('what is to be copied', () => {
+  it('is copied whole by its button, which lies on none of it', async () => {
+    const { page, problems } = await open(image('20261115'), 'light', 360);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const block = page.locator('.copy', { hasText: 'GnuPG' });
+    const button = block.getByRole('button', { name: 'Copy: Who signed the list (GnuPG)' });
+    await button.click();
+    await block.getByText('Copied', { exact: true }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      await block.locator('pre').textContent(),
+    );
+    const [own, text] = [await button.boundingBox(), await block.locator('pre').boundingBox()];
+    expect((own?.y ?? 0) + (own?.height ?? 0)).toBeLessThanOrEqual(text?.y ?? 0);
+    expect(problems).toEqual([]);
+  });
+});
+
+/** Of what one has to scroll to the side for: nothing but what scrolls by itself. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate('document.scrollingElement.scrollWidth - window.innerWidth');
+
+describe.each([
+  ['light', 1180],
+  ['dark', 1180],
+  ['light', 360],
+  ['dark', 360],
+] as const)('in %s, %i pixels wide', (scheme, width) => {
   it.each(['index.html', image('20261101'), image('20261115')])(
-    'axe-core finds nothing on %s',
+    'axe-core finds nothing on %s, and it fits',
     async (file) => {
-      const { page, problems } = await open(file, scheme);
+      const { page, problems } = await open(file, scheme, width);
       expect(await accessibility(page)).toEqual([]);
       expect(problems).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
       if (process.env.SCREENSHOTS) {
-        const name = `${scheme}-${file.replaceAll('/', '-')}.png`;
+        const name = `${scheme}-${width}-${file.replaceAll('/', '-')}.png`;
         await page.screenshot({ path: path.join(process.env.SCREENSHOTS, name), fullPage: true });
       }
     },
     180_000,
   );
+
+  it('the list shows everything about a version without scrolling to the side', async () => {
+    const { page } = await open('index.html', scheme, width);
+    const row = page.locator('tbody tr').first();
+    const cells = await row.locator('th, td').all();
+    expect(cells).toHaveLength(8);
+    for (const cell of cells) {
+      const box = await cell.boundingBox();
+      expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true);
+    }
+    expect(await page.getByRole('row').count()).toBeGreaterThanOrEqual(5);
+    expect(await page.getByRole('rowheader').first().textContent()).toBe('debian-13 20261115');
+  });
+});
+
+describe('the packages on a phone', () => {
+  it('have rows of two lines at most, also beside one with a name that is long', async () => {
+    const { page } = await open(image('20261115'), 'light', 360);
+    const box = await page.locator('#packages tbody tr', { hasText: 'what adduser is for' }).boundingBox();
+    expect(box?.height).toBeLessThan(80);
+  });
+});
+
+describe('the chart', () => {
+  const chartOf = (count: number): string =>
+    scoreChart(
+      Array.from({ length: count }, (_, index) => ({
+        label: `202611${index + 10}.2`,
+        value: 90 + index / 2,
+      })),
+    );
+
+  it.each([1, 2, 3, 7, 12])(
+    'of %i versions has letters that can be read and none over another',
+    async (count) => {
+      const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+      await page.setContent(`<style>${STYLE}</style><div class="wide">${chartOf(count)}</div>`);
+      const boxes = (await page.evaluate(
+        "[...document.querySelectorAll('.chart text')].map((t) => { const { x, y, width, height } = t.getBoundingClientRect(); return { x, y, width, height, text: t.textContent }; })",
+      )) as { x: number; y: number; width: number; height: number; text: string }[];
+      expect(boxes.at(-1)?.text).toBe(`202611${count + 9}.2`);
+      expect(Math.min(...boxes.map(({ height }) => height))).toBeGreaterThan(11);
+      const clashes = boxes.flatMap((a, index) =>
+        boxes
+          .slice(index + 1)
+          .filter(
+            (b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
+          )
+          .map((b) => `${a.text} and ${b.text}`),
+      );
+      expect(clashes).toEqual([]);
+      const { width } = (await page.locator('.chart').boundingBox()) ?? { width: 0 };
+      expect(Math.max(...boxes.map((box) => box.x + box.width))).toBeLessThanOrEqual(8 + width);
+      await page.close();
+    },
+  );
+
+  it('on a phone shows the newest version', async () => {
+    const { page } = await open(image('20261115'), 'light', 360);
+    const point = await page.locator('.chart circle').last().boundingBox();
+    expect(point && point.x > 0 && point.x + point.width < 360).toBe(true);
+  });
 });
