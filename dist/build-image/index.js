@@ -49102,9 +49102,10 @@ function party({ name, email }) {
     }
     return email ? `Organization: ${name} (${email})` : `Organization: ${name}`;
 }
-/** Letters, digits, `.` and `-`; `+` becomes its name, so that `g++` and `g--` differ. */
+/** Letters, digits, `.` and `-`; others become a name or a number, so that `g++` and `g--` differ. */
 function idPart(name) {
-    return name.replaceAll('+', '.plus.');
+    const words = { '+': 'plus', _: 'underscore' };
+    return name.replace(/[^A-Za-z0-9.-]/g, (sign) => `.${words[sign] ?? sign.charCodeAt(0)}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/packages/disk/src/inside.js

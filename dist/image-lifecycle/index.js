@@ -8757,7 +8757,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 2842:
+/***/ 4795:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8903,8 +8903,6 @@ async function readSmall(file) {
     return (0,promises_.readFile)(file, 'utf8');
 }
 
-// EXTERNAL MODULE: ./build/packages/catalog/src/streams/streams.js
-var streams = __nccwpck_require__(5366);
 // EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
 var dist = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./build/packages/evidence/src/file-signature.js
@@ -8982,10 +8980,10 @@ function byIdentity(entity, { identity }) {
         ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
         timestampThreshold: 1,
     }).verify(entity));
-    const subject = found?.subjectAlternativeName;
+    const subject = found?.subjectAlternativeName ?? '';
     const issuer = found?.extensions?.issuer;
-    if (subject === undefined || !identity.matches(subject)) {
-        throw untrusted(`it is signed by ${subject ?? 'nobody by name'}, not by ${identity.subject}`);
+    if (!identity.matches(subject)) {
+        throw untrusted(`it is signed by ${subject || 'nobody by name'}, not by ${identity.subject}`);
     }
     if (issuer !== identity.issuer) {
         throw untrusted(`the identity was issued by ${issuer ?? 'nobody by name'}, not by ${identity.issuer}`);
@@ -9296,14 +9294,12 @@ function invalid(why, cause) {
     });
 }
 
-// EXTERNAL MODULE: ./build/packages/catalog/src/state/record.js
-var record = __nccwpck_require__(6470);
-;// CONCATENATED MODULE: ./build/packages/catalog/src/publish/approval.js
+;// CONCATENATED MODULE: ./build/packages/policy/src/release/approval.js
 
 
 
-
-
+/** How far clocks of machines may differ, in milliseconds. */
+const CLOCK_TOLERANCE = 5 * 60_000;
 /**
  * Checks that an image was approved: the gate's signed verification summary, passed, about exactly this disk, image and
  * version.
@@ -9324,11 +9320,11 @@ function checkApproval(request) {
     if (resourceUri !== expected) {
         throw refuse(`the summary is about ${resourceUri}, not ${expected}`);
     }
-    if (Date.parse(timeVerified) > request.now.getTime() + plan/* CLOCK_TOLERANCE */.lO) {
+    if (Date.parse(timeVerified) > request.now.getTime() + CLOCK_TOLERANCE) {
         throw refuse(`the summary is of ${timeVerified}, which is in the future: compare the clocks of the machines`);
     }
     const digests = [policy, ...inputAttestations].map(({ digest }) => digest.sha256);
-    if (digests.some((digest) => !record/* sha256Hex */.fg.safeParse(digest).success)) {
+    if (digests.some((digest) => !/^[0-9a-f]{64}$/.test(digest))) {
         throw refuse('the summary names a policy or evidence without a SHA-256 digest');
     }
     const [policyDigest = '', ...evidence] = digests;
@@ -9354,18 +9350,9 @@ function readSummary({ bundle, keys, disk }, refuse) {
         failures[0];
     throw refuse(told === undefined ? 'there is no public key to check its summary with' : (0,errors/* describeError */.Uc)(told).message, told);
 }
-/** The approval of a version that is in the catalog. @throws UserError `not-approved` */
-function restoreApproval(record, bundle, keys, now) {
-    return checkApproval({
-        bundle,
-        keys,
-        disk: record.disk,
-        image: record.image,
-        version: record.version,
-        now,
-    });
-}
 
+// EXTERNAL MODULE: ./build/packages/catalog/src/streams/streams.js
+var streams = __nccwpck_require__(5366);
 ;// CONCATENATED MODULE: ./build/packages/evidence/src/statement-facts.js
 
 /** Reads the facts of any statement; predicates of other kinds have but a type and subjects. */
@@ -9545,7 +9532,7 @@ async function publishImage(request, ports) {
             attachments: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
         };
         const place = (0,streams/* imageFolder */.IE)(publication);
-        return await (0,update/* updateCatalog */.J)({
+        const outcome = await (0,update/* updateCatalog */.J)({
             ...request,
             plan: (catalog) => (0,plan/* planPublish */.N_)(catalog, {
                 publication: {
@@ -9564,6 +9551,7 @@ async function publishImage(request, ports) {
                 ])
                 : new Map(),
         }, ports);
+        return { ...outcome, of: { image: publication.image, version: publication.version } };
     }
     finally {
         if (staged) {
@@ -9594,6 +9582,20 @@ async function readDisk(disk, target, expected, ports) {
             fix: 'The folder was changed after its evidence was made: get the image again.',
         });
     }
+}
+
+;// CONCATENATED MODULE: ./build/packages/catalog/src/publish/restore-approval.js
+
+/** The approval of a version that is in the catalog. @throws UserError `not-approved` */
+function restoreApproval(record, bundle, keys, now) {
+    return checkApproval({
+        bundle,
+        keys,
+        disk: record.disk,
+        image: record.image,
+        version: record.version,
+        now,
+    });
 }
 
 // EXTERNAL MODULE: ./build/actions/image-lifecycle/src/command.js
@@ -9795,7 +9797,7 @@ async function changeCommand(command) {
     if (!inputs['dry-run']) {
         await tellUsers(command, outcome);
     }
-    const state = stateAfter(outcome, inputs.command === 'publish' ? undefined : given(inputs.image, inputs.version));
+    const state = stateAfter(outcome, outcome.of ?? given(inputs.image, inputs.version));
     const draft = inputs.command === 'publish' && state === 'draft';
     return {
         outputs: {
@@ -10433,13 +10435,13 @@ function endOfLifeReason({ endOfLife, now }) {
         ]
         : [];
 }
-function unknowns({ installed, candidates, endOfLife, medium }) {
+/** An end of life that nobody knows is none of them: it would not make a rebuild due. */
+function unknowns({ installed, candidates, medium }) {
     return [
         installed ? '' : 'the packages of the image are not known: it has no SBOM in SPDX form',
         'unknown' in candidates ? `the updates are not known: ${candidates.unknown}` : '',
-        endOfLife ? '' : 'the end of life of its release is not known',
         medium.current && !medium.built ? 'the medium that it was built from is not known' : '',
-    ].filter((reason) => reason !== '' && reason !== 'the end of life of its release is not known');
+    ].filter((reason) => reason !== '');
 }
 function count(number, one, many = `${one}s`) {
     return `${number} ${number === 1 ? one : many}`;
@@ -11934,11 +11936,11 @@ const definition = defineAction({
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(23);
 /* harmony import */ var _golden_image_catalog__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2000);
-/* harmony import */ var _change_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2842);
+/* harmony import */ var _change_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4795);
 /* harmony import */ var _check_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2684);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1773);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3224);
-/* harmony import */ var _read_commands_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3518);
+/* harmony import */ var _read_commands_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2358);
 
 
 
@@ -12111,7 +12113,7 @@ async function catalogKeys(inputs, name, log) {
 
 /***/ }),
 
-/***/ 3518:
+/***/ 2358:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12195,10 +12197,7 @@ async function verifyCatalog(snapshot, keys, options) {
             seen.add((0,signed_files/* signedPath */.gk)(path));
             const signed = (await read((0,signed_files/* signedPath */.gk)(path)))?.toString('utf8') ?? '';
             const expected = (0,streams/* signedText */.Mo)(data.toString('utf8'));
-            // A clearsigned file could carry text before and after what is signed.
-            const framed = /^-----BEGIN PGP SIGNED MESSAGE-----\r?\n/.test(signed) &&
-                /-----END PGP SIGNATURE-----\s*$/.test(signed);
-            if (!framed || !(await (0,signed_files/* holds */.v9)(keys.openpgp, signed, expected, options.now))) {
+            if (!(await (0,signed_files/* holds */.v9)(keys.openpgp, signed, expected, options.now))) {
                 problems.push(`${(0,signed_files/* signedPath */.gk)(path)} is not signed by the key of the indices, or says something else`);
             }
         }
@@ -12328,9 +12327,9 @@ var guards = __nccwpck_require__(6757);
 // biome-ignore-all format: generated
 // biome-ignore-all lint: generated
 // Generated from packages/catalog/site by `npm run generate`.
-const STYLE = ":root {\n  color-scheme: light dark;\n  --bg: #f5f6f8;\n  --card: #ffffff;\n  --ink: #17202c;\n  --soft: #556070;\n  --line: #d9dee5;\n  --accent: #0b5cad;\n  --good: #146c43;\n  --good-bg: #e0f3e8;\n  --warn: #7a4d00;\n  --warn-bg: #fdf0d5;\n  --old: #8a3b12;\n  --old-bg: #fbe7dc;\n  --bad: #a61b1b;\n  --bad-bg: #fbe3e3;\n  --calm: #465366;\n  --calm-bg: #e8ebf0;\n}\n@media (prefers-color-scheme: dark) {\n  :root {\n    --bg: #10141a;\n    --card: #181e27;\n    --ink: #e7ebf1;\n    --soft: #a3aebd;\n    --line: #2c3542;\n    --accent: #7ab8ff;\n    --good: #63d39b;\n    --good-bg: #12301f;\n    --warn: #f0bd5b;\n    --warn-bg: #35290f;\n    --old: #f29d6e;\n    --old-bg: #3a2216;\n    --bad: #ff8f88;\n    --bad-bg: #3d1a1a;\n    --calm: #b3bdcb;\n    --calm-bg: #252d39;\n  }\n}\n* {\n  box-sizing: border-box;\n}\nbody {\n  margin: 0;\n  background: var(--bg);\n  color: var(--ink);\n  font:\n    16px / 1.55 system-ui,\n    -apple-system,\n    \"Segoe UI\",\n    Roboto,\n    \"Helvetica Neue\",\n    sans-serif;\n}\na {\n  color: var(--accent);\n  text-underline-offset: 0.15em;\n}\na:focus-visible,\nbutton:focus-visible,\ninput:focus-visible,\nselect:focus-visible,\nsummary:focus-visible,\n[tabindex]:focus-visible {\n  outline: 3px solid var(--accent);\n  outline-offset: 2px;\n}\n.skip {\n  position: absolute;\n  left: -100rem;\n}\n.skip:focus {\n  left: 1rem;\n  top: 1rem;\n  background: var(--card);\n  padding: 0.5rem 1rem;\n}\n.top {\n  background: var(--card);\n  border-bottom: 1px solid var(--line);\n}\n.top > div,\nmain,\n.foot {\n  max-width: 72rem;\n  margin: 0 auto;\n  padding: 0 1.25rem;\n}\n.top > div {\n  padding-top: 1.4rem;\n  padding-bottom: 1.4rem;\n}\n.top p {\n  margin: 0.2rem 0 0;\n  color: var(--soft);\n}\nh1 {\n  margin: 0;\n  font-size: 1.7rem;\n  line-height: 1.25;\n  letter-spacing: -0.01em;\n  overflow-wrap: anywhere;\n}\nh2 {\n  margin: 0 0 0.7rem;\n  font-size: 1.15rem;\n}\nnav.crumbs {\n  font-size: 0.9rem;\n  margin-bottom: 0.4rem;\n}\nsection {\n  background: var(--card);\n  border: 1px solid var(--line);\n  border-radius: 0.7rem;\n  padding: 1.2rem 1.3rem;\n  margin: 1.2rem 0;\n}\n.note {\n  color: var(--soft);\n  font-size: 0.92rem;\n}\nsection > .note:first-of-type {\n  margin-top: 0;\n}\n.counts {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.8rem;\n  list-style: none;\n  padding: 0;\n  margin: 1.2rem 0;\n}\n.counts li {\n  background: var(--card);\n  border: 1px solid var(--line);\n  border-radius: 0.7rem;\n  padding: 0.7rem 1.1rem;\n  min-width: 8rem;\n  color: var(--soft);\n}\n.counts strong {\n  display: block;\n  font-size: 1.7rem;\n  line-height: 1.2;\n  color: var(--ink);\n}\n.filters {\n  display: grid;\n  grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr));\n  gap: 0.8rem;\n  align-items: end;\n}\n.filters label,\n.field label {\n  display: block;\n  font-size: 0.85rem;\n  font-weight: 600;\n  color: var(--soft);\n  margin-bottom: 0.2rem;\n}\ninput,\nselect,\nbutton {\n  font: inherit;\n  color: inherit;\n  background: var(--bg);\n  border: 1px solid var(--soft);\n  border-radius: 0.45rem;\n  padding: 0.4rem 0.6rem;\n}\n.filters input,\n.filters select,\n.field input {\n  width: 100%;\n  height: 2.5rem;\n}\nbutton {\n  cursor: pointer;\n  font-weight: 600;\n}\n.filters button {\n  height: 2.5rem;\n}\nbutton:hover {\n  border-color: var(--accent);\n}\n.wide {\n  overflow-x: auto;\n}\ntable {\n  border-collapse: collapse;\n  width: 100%;\n  font-size: 0.94rem;\n}\ncaption {\n  text-align: left;\n  color: var(--soft);\n  padding-bottom: 0.5rem;\n}\nth {\n  text-align: left;\n  font-weight: 600;\n  color: var(--soft);\n  white-space: nowrap;\n}\nth,\ntd {\n  padding: 0.5rem 0.8rem 0.5rem 0;\n  border-bottom: 1px solid var(--line);\n  vertical-align: top;\n}\ntbody tr:last-child > * {\n  border-bottom: 0;\n}\ntbody th {\n  color: var(--ink);\n}\ntd.number {\n  text-align: right;\n  font-variant-numeric: tabular-nums;\n}\n.badge {\n  display: inline-block;\n  border-radius: 1rem;\n  padding: 0.05rem 0.7rem;\n  font-size: 0.85rem;\n  font-weight: 650;\n  white-space: nowrap;\n  color: var(--calm);\n  background: var(--calm-bg);\n}\n.available,\n.pass {\n  color: var(--good);\n  background: var(--good-bg);\n}\n.deprecated,\n.warn {\n  color: var(--warn);\n  background: var(--warn-bg);\n}\n.obsolete {\n  color: var(--old);\n  background: var(--old-bg);\n}\n.revoked,\n.fail {\n  color: var(--bad);\n  background: var(--bad-bg);\n}\n.banner {\n  border-radius: 0.7rem;\n  padding: 0.8rem 1.2rem;\n  margin: 1.2rem 0;\n  font-weight: 600;\n}\n.facts {\n  display: grid;\n  grid-template-columns: max-content 1fr;\n  gap: 0.35rem 1.4rem;\n  margin: 0;\n}\n.facts dt {\n  color: var(--soft);\n}\n.facts dd {\n  margin: 0;\n  overflow-wrap: anywhere;\n}\ncode,\npre {\n  font-family: ui-monospace, \"SF Mono\", \"DejaVu Sans Mono\", Menlo, Consolas, monospace;\n  font-size: 0.88em;\n}\npre {\n  background: var(--bg);\n  border: 1px solid var(--line);\n  border-radius: 0.5rem;\n  padding: 0.8rem 1rem;\n  overflow-x: auto;\n  margin: 0.5rem 0;\n}\n.copy {\n  position: relative;\n}\n.copy pre {\n  padding-right: 5.5rem;\n}\n.copy button {\n  position: absolute;\n  right: 0.5rem;\n  top: 0.5rem;\n  font-size: 0.85rem;\n  padding: 0.15rem 0.6rem;\n  background: var(--card);\n}\n.chart {\n  width: 100%;\n  height: auto;\n  max-width: 46rem;\n}\n.chart text {\n  fill: var(--soft);\n  font-size: 12px;\n}\n.chart .grid {\n  stroke: var(--line);\n}\n.chart .line {\n  fill: none;\n  stroke: var(--accent);\n  stroke-width: 2.5;\n}\n.chart circle {\n  fill: var(--accent);\n}\n.chart .value {\n  fill: var(--ink);\n  font-weight: 600;\n}\n.log {\n  list-style: none;\n  margin: 0;\n  padding: 0;\n}\n.log > li {\n  border-left: 3px solid var(--line);\n  padding: 0 0 1rem 1rem;\n}\n.log > li:last-child {\n  padding-bottom: 0;\n}\n.log p {\n  margin: 0.1rem 0;\n}\n.log details {\n  margin-top: 0.3rem;\n}\nsummary {\n  cursor: pointer;\n  color: var(--accent);\n}\n.scroll {\n  max-height: 28rem;\n  overflow: auto;\n}\n.foot {\n  color: var(--soft);\n  font-size: 0.9rem;\n  padding-top: 0.5rem;\n  padding-bottom: 2.5rem;\n  overflow-wrap: anywhere;\n}\n[hidden] {\n  display: none;\n}\n@media (max-width: 44rem) {\n  .facts {\n    grid-template-columns: 1fr;\n    gap: 0;\n  }\n  .facts dd {\n    margin-bottom: 0.6rem;\n  }\n}\n@media print {\n  button,\n  .filters {\n    display: none;\n  }\n}\n";
+const STYLE = ":root {\n  color-scheme: light dark;\n  --bg: #f5f6f8;\n  --card: #ffffff;\n  --ink: #17202c;\n  --soft: #556070;\n  --line: #d9dee5;\n  --accent: #0b5cad;\n  --good: #146c43;\n  --good-bg: #e0f3e8;\n  --warn: #7a4d00;\n  --warn-bg: #fdf0d5;\n  --old: #8a3b12;\n  --old-bg: #fbe7dc;\n  --bad: #a61b1b;\n  --bad-bg: #fbe3e3;\n  --calm: #465366;\n  --calm-bg: #e8ebf0;\n}\n@media (prefers-color-scheme: dark) {\n  :root {\n    --bg: #10141a;\n    --card: #181e27;\n    --ink: #e7ebf1;\n    --soft: #a3aebd;\n    --line: #2c3542;\n    --accent: #7ab8ff;\n    --good: #63d39b;\n    --good-bg: #12301f;\n    --warn: #f0bd5b;\n    --warn-bg: #35290f;\n    --old: #f29d6e;\n    --old-bg: #3a2216;\n    --bad: #ff8f88;\n    --bad-bg: #3d1a1a;\n    --calm: #b3bdcb;\n    --calm-bg: #252d39;\n  }\n}\n* {\n  box-sizing: border-box;\n}\nbody {\n  margin: 0;\n  background: var(--bg);\n  color: var(--ink);\n  font:\n    16px / 1.55 system-ui,\n    -apple-system,\n    \"Segoe UI\",\n    Roboto,\n    \"Helvetica Neue\",\n    sans-serif;\n}\na {\n  color: var(--accent);\n  text-underline-offset: 0.15em;\n}\na:focus-visible,\nbutton:focus-visible,\ninput:focus-visible,\nselect:focus-visible,\nsummary:focus-visible,\n[tabindex]:focus-visible {\n  outline: 3px solid var(--accent);\n  outline-offset: 2px;\n}\n.skip {\n  position: absolute;\n  left: -100rem;\n}\n.skip:focus {\n  left: 1rem;\n  top: 1rem;\n  background: var(--card);\n  padding: 0.5rem 1rem;\n}\n.top {\n  background: var(--card);\n  border-bottom: 1px solid var(--line);\n}\n.top > div,\nmain,\n.foot {\n  max-width: 72rem;\n  margin: 0 auto;\n  padding: 0 1.25rem;\n}\n.top > div {\n  padding-top: 1.4rem;\n  padding-bottom: 1.4rem;\n}\n.top p {\n  margin: 0.2rem 0 0;\n  color: var(--soft);\n}\nh1 {\n  margin: 0;\n  font-size: 1.7rem;\n  line-height: 1.25;\n  letter-spacing: -0.01em;\n  overflow-wrap: anywhere;\n}\nh2 {\n  margin: 0 0 0.7rem;\n  font-size: 1.15rem;\n}\nnav.crumbs {\n  font-size: 0.9rem;\n  margin-bottom: 0.4rem;\n}\nsection {\n  background: var(--card);\n  border: 1px solid var(--line);\n  border-radius: 0.7rem;\n  padding: 1.2rem 1.3rem;\n  margin: 1.2rem 0;\n}\n.note {\n  color: var(--soft);\n  font-size: 0.92rem;\n}\nsection > .note:first-of-type {\n  margin-top: 0;\n}\n.counts {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.8rem;\n  list-style: none;\n  padding: 0;\n  margin: 1.2rem 0;\n}\n.counts li {\n  background: var(--card);\n  border: 1px solid var(--line);\n  border-radius: 0.7rem;\n  padding: 0.7rem 1.1rem;\n  min-width: 8rem;\n  color: var(--soft);\n}\n.counts strong {\n  display: block;\n  font-size: 1.7rem;\n  line-height: 1.2;\n  color: var(--ink);\n}\n.filters {\n  display: grid;\n  grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr));\n  gap: 0.8rem;\n  align-items: end;\n}\n.filters label,\n.field label {\n  display: block;\n  font-size: 0.85rem;\n  font-weight: 600;\n  color: var(--soft);\n  margin-bottom: 0.2rem;\n}\ninput,\nselect,\nbutton {\n  font: inherit;\n  color: inherit;\n  background: var(--bg);\n  border: 1px solid var(--soft);\n  border-radius: 0.45rem;\n  padding: 0.4rem 0.6rem;\n}\n.filters input,\n.filters select,\n.field input {\n  width: 100%;\n  height: 2.5rem;\n}\nbutton {\n  cursor: pointer;\n  font-weight: 600;\n}\n.filters button {\n  height: 2.5rem;\n}\nbutton:hover {\n  border-color: var(--accent);\n}\n.wide {\n  overflow-x: auto;\n}\ntable {\n  border-collapse: collapse;\n  width: 100%;\n  font-size: 0.94rem;\n}\ncaption {\n  text-align: left;\n  color: var(--soft);\n  padding-bottom: 0.5rem;\n}\nth {\n  text-align: left;\n  font-weight: 600;\n  color: var(--soft);\n  white-space: nowrap;\n}\nth,\ntd {\n  padding: 0.5rem 0.8rem 0.5rem 0;\n  border-bottom: 1px solid var(--line);\n  vertical-align: top;\n}\ntbody tr:last-child > * {\n  border-bottom: 0;\n}\ntbody th {\n  color: var(--ink);\n  /* A long name takes no other column's room. */\n  white-space: normal;\n  overflow-wrap: anywhere;\n  min-width: 9rem;\n}\ntd.number {\n  text-align: right;\n  font-variant-numeric: tabular-nums;\n}\n.badge {\n  display: inline-block;\n  border-radius: 1rem;\n  padding: 0.05rem 0.7rem;\n  font-size: 0.85rem;\n  font-weight: 650;\n  white-space: nowrap;\n  color: var(--calm);\n  background: var(--calm-bg);\n}\n.available,\n.pass {\n  color: var(--good);\n  background: var(--good-bg);\n}\n.deprecated,\n.warn {\n  color: var(--warn);\n  background: var(--warn-bg);\n}\n.obsolete {\n  color: var(--old);\n  background: var(--old-bg);\n}\n.revoked,\n.fail {\n  color: var(--bad);\n  background: var(--bad-bg);\n}\n.banner {\n  border-radius: 0.7rem;\n  padding: 0.8rem 1.2rem;\n  margin: 1.2rem 0;\n  font-weight: 600;\n}\n.facts {\n  display: grid;\n  grid-template-columns: max-content 1fr;\n  gap: 0.35rem 1.4rem;\n  margin: 0;\n}\n.facts dt {\n  color: var(--soft);\n}\n.facts dd {\n  margin: 0;\n  overflow-wrap: anywhere;\n}\ncode,\npre {\n  font-family: ui-monospace, \"SF Mono\", \"DejaVu Sans Mono\", Menlo, Consolas, monospace;\n  font-size: 0.88em;\n}\npre {\n  background: var(--bg);\n  border: 1px solid var(--line);\n  border-radius: 0.5rem;\n  padding: 0.8rem 1rem;\n  overflow-x: auto;\n  margin: 0.5rem 0;\n}\n.copy .bar {\n  display: flex;\n  align-items: center;\n  justify-content: space-between;\n  gap: 0.8rem;\n  margin-top: 1rem;\n}\n.copy h3 {\n  margin: 0;\n}\n.copy button {\n  font-size: 0.85rem;\n  padding: 0.25rem 0.8rem;\n}\n.chart {\n  display: block;\n}\n.chart text {\n  fill: var(--soft);\n  font-size: 12px;\n}\n.chart .grid {\n  stroke: var(--line);\n}\n.chart .line {\n  fill: none;\n  stroke: var(--accent);\n  stroke-width: 2.5;\n}\n.chart circle {\n  fill: var(--accent);\n}\n.chart .value {\n  fill: var(--ink);\n  font-weight: 600;\n}\n.log {\n  list-style: none;\n  margin: 0;\n  padding: 0;\n}\n.log > li {\n  border-left: 3px solid var(--line);\n  padding: 0 0 1rem 1rem;\n}\n.log > li:last-child {\n  padding-bottom: 0;\n}\n.log p {\n  margin: 0.1rem 0;\n}\n.log details {\n  margin-top: 0.3rem;\n}\nsummary {\n  cursor: pointer;\n  color: var(--accent);\n}\n.scroll {\n  max-height: 28rem;\n  overflow: auto;\n}\n.foot {\n  color: var(--soft);\n  font-size: 0.9rem;\n  padding-top: 0.5rem;\n  padding-bottom: 2.5rem;\n  overflow-wrap: anywhere;\n}\n[hidden] {\n  display: none;\n}\n@media (max-width: 44rem) {\n  .facts {\n    grid-template-columns: 1fr;\n    gap: 0;\n  }\n  .facts dd {\n    margin-bottom: 0.6rem;\n  }\n  section {\n    padding: 1rem;\n  }\n  .counts {\n    display: grid;\n    grid-template-columns: 1fr 1fr;\n  }\n  .wide table:not(.cards) {\n    min-width: 34rem;\n  }\n  .cards thead {\n    display: none;\n  }\n  .cards,\n  .cards tbody,\n  .cards tr,\n  .cards td,\n  .cards th {\n    display: block;\n  }\n  .cards tr {\n    padding: 0.7rem 0;\n    border-bottom: 1px solid var(--line);\n  }\n  .cards tr:last-child {\n    border-bottom: 0;\n  }\n  .cards th,\n  .cards td {\n    padding: 0.15rem 0;\n    border: 0;\n    white-space: normal;\n    overflow-wrap: anywhere;\n  }\n  .cards td {\n    display: grid;\n    grid-template-columns: 7.5rem 1fr;\n  }\n  .cards td > .badge {\n    justify-self: start;\n  }\n  .cards td::before {\n    content: attr(data-label);\n    color: var(--soft);\n  }\n  .cards tr[hidden] {\n    display: none;\n  }\n}\n@media print {\n  button,\n  .filters {\n    display: none;\n  }\n}\n";
 const LIST_SCRIPT = "// Filters of the list of images. Without scripts the whole list is there.\n\n(() => {\n  const form = document.querySelector('.filters');\n  const rows = [...document.querySelectorAll('tr[data-state]')];\n  const status = document.getElementById('shown');\n  const fields = [...form.querySelectorAll('select[name]')];\n  const search = form.querySelector('input[type=search]');\n\n  function apply() {\n    const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);\n    let shown = 0;\n    for (const row of rows) {\n      const fits = fields.every((field) => field.value === '' || row.dataset[field.name] === field.value);\n      const text = row.textContent.toLowerCase();\n      row.hidden = !(fits && words.every((word) => text.includes(word)));\n      shown += row.hidden ? 0 : 1;\n    }\n    status.textContent = `${shown} of ${rows.length} versions shown`;\n    const chosen = new URLSearchParams();\n    for (const field of [...fields, search]) {\n      if (field.value !== '') chosen.set(field.name, field.value);\n    }\n    // The choice stays in the address, so that it can be sent to somebody.\n    history.replaceState(null, '', chosen.size > 0 ? `#${chosen}` : location.href.split('#')[0]);\n  }\n\n  const given = new URLSearchParams(location.hash.slice(1));\n  for (const field of [...fields, search]) {\n    if (given.has(field.name)) field.value = given.get(field.name);\n  }\n  form.hidden = false;\n  form.addEventListener('input', apply);\n  form.addEventListener('submit', (event) => event.preventDefault());\n  form.addEventListener('reset', () => setTimeout(apply));\n  apply();\n})();\n";
-const IMAGE_SCRIPT = "// One image: copy buttons, search in its packages, and the check of its part of the audit log.\n\n(() => {\n  for (const button of document.querySelectorAll('.copy button')) {\n    button.hidden = false;\n    button.addEventListener('click', async () => {\n      const block = button.parentElement.querySelector('pre');\n      try {\n        await navigator.clipboard.writeText(block.textContent);\n        button.textContent = 'Copied';\n      } catch {\n        getSelection().selectAllChildren(block);\n        button.textContent = 'Selected';\n      }\n      setTimeout(() => {\n        button.textContent = 'Copy';\n      }, 2000);\n    });\n  }\n\n  const search = document.getElementById('package-search');\n  if (search) {\n    const rows = [...document.querySelectorAll('#packages tbody tr')];\n    const status = document.getElementById('package-count');\n    const apply = () => {\n      const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);\n      let shown = 0;\n      for (const row of rows) {\n        row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));\n        shown += row.hidden ? 0 : 1;\n      }\n      status.textContent = `${shown} of ${rows.length} packages`;\n    };\n    search.parentElement.hidden = false;\n    search.addEventListener('input', apply);\n    apply();\n  }\n\n  // The audit log: RFC 6962 Merkle tree, C2SP signed note.\n  const proof = JSON.parse(document.getElementById('proof').textContent);\n  const keyField = document.getElementById('log-key');\n  const result = document.getElementById('proof-result');\n  const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));\n  const utf8 = (text) => new TextEncoder().encode(text);\n  const same = (a, b) => a.length === b.length && a.every((byte, index) => byte === b[index]);\n  const joined = (...parts) => {\n    const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));\n    let at = 0;\n    for (const part of parts) {\n      all.set(part, at);\n      at += part.length;\n    }\n    return all;\n  };\n  const sha256 = async (...parts) => new Uint8Array(await crypto.subtle.digest('SHA-256', joined(...parts)));\n  const node = (left, right) => sha256([1], left, right);\n\n  /** The root that a path leads to (RFC 9162 section 2.1.3.2); undefined when the path does not fit. */\n  async function rootOf(leaf, index, size, path) {\n    let place = index;\n    let last = size - 1;\n    let hash = leaf;\n    for (const sibling of path) {\n      if (last === 0) return undefined;\n      if (place % 2 === 1 || place === last) {\n        hash = await node(sibling, hash);\n        while (place % 2 === 0 && place !== 0) {\n          place /= 2;\n          last = Math.floor(last / 2);\n        }\n      } else {\n        hash = await node(hash, sibling);\n      }\n      place = Math.floor(place / 2);\n      last = Math.floor(last / 2);\n    }\n    return last === 0 ? hash : undefined;\n  }\n\n  async function openCheckpoint(note, vkey) {\n    const [, name, id, key] = /^([^\\s+]+)\\+([0-9a-f]{8})\\+(\\S+)$/.exec(vkey.trim()) ?? [];\n    const raw = key && bytesOf(key);\n    if (raw?.length !== 33 || raw[0] !== 1) throw new Error('this is not the key of a log: name+id+key');\n    const split = note.lastIndexOf('\\n\\n');\n    const text = note.slice(0, split + 1);\n    const line = note\n      .slice(split + 2)\n      .split('\\n')\n      .find((candidate) => candidate.startsWith(`\\u2014 ${name} `));\n    const signature = line && bytesOf(line.split(' ')[2]);\n    const expectedId = (await sha256(utf8(`${name}\\n`), raw)).slice(0, 4);\n    const hex = [...expectedId].map((byte) => byte.toString(16).padStart(2, '0')).join('');\n    if (!signature || hex !== id || !same(signature.slice(0, 4), expectedId)) {\n      throw new Error('the checkpoint is not signed by this key');\n    }\n    const publicKey = await crypto.subtle.importKey('raw', raw.slice(1), { name: 'Ed25519' }, false, [\n      'verify',\n    ]);\n    if (!(await crypto.subtle.verify({ name: 'Ed25519' }, publicKey, signature.slice(4), utf8(text)))) {\n      throw new Error('the signature of the checkpoint does not hold');\n    }\n    const [origin, size, root] = text.split('\\n');\n    if (origin !== name) throw new Error('the checkpoint is of another log');\n    return { size: Number(size), root: bytesOf(root) };\n  }\n\n  function show(kind, text) {\n    result.className = `banner ${kind}`;\n    result.textContent = text;\n  }\n\n  async function check() {\n    for (const badge of document.querySelectorAll('[data-entry]')) {\n      badge.textContent = 'not checked';\n      badge.className = 'badge';\n    }\n    if (!globalThis.crypto?.subtle) {\n      show('warn', 'Not checked: this browser checks signatures only on pages from disk or over https.');\n      return;\n    }\n    try {\n      const checkpoint = await openCheckpoint(proof.checkpoint, keyField.value);\n      let proven = 0;\n      for (const entry of proof.entries) {\n        const leaf = await sha256([0], utf8(entry.text));\n        const root = await rootOf(leaf, entry.index, checkpoint.size, entry.path.map(bytesOf));\n        const holds = root !== undefined && same(root, checkpoint.root);\n        const badge = document.querySelector(`[data-entry=\"${entry.index}\"]`);\n        badge.textContent = holds ? 'proven' : 'not in the log';\n        badge.className = `badge ${holds ? 'pass' : 'fail'}`;\n        proven += holds ? 1 : 0;\n      }\n      const all = proven === proof.entries.length;\n      show(\n        all ? 'pass' : 'fail',\n        all\n          ? `Checked in this browser: all ${proven} entries are in the log of ${checkpoint.size} entries that the key below signed.`\n          : `${proof.entries.length - proven} of ${proof.entries.length} entries are not in the log: do not trust this page.`,\n      );\n    } catch (error) {\n      const unsupported = error.name === 'NotSupportedError';\n      show(\n        unsupported ? 'warn' : 'fail',\n        unsupported ? 'Not checked: this browser does not know Ed25519.' : `Not proven: ${error.message}.`,\n      );\n    }\n  }\n\n  document.getElementById('proof-check').addEventListener('click', check);\n  document.getElementById('proof-form').hidden = false;\n  check();\n})();\n";
+const IMAGE_SCRIPT = "// One image: copy buttons, search in its packages, and the check of its part of the audit log.\n\n(() => {\n  for (const button of document.querySelectorAll('.copy button')) {\n    button.hidden = false;\n    button.addEventListener('click', async () => {\n      const block = button.closest('.copy').querySelector('pre');\n      try {\n        await navigator.clipboard.writeText(block.textContent);\n        button.textContent = 'Copied';\n      } catch {\n        getSelection().selectAllChildren(block);\n        button.textContent = 'Selected';\n      }\n      setTimeout(() => {\n        button.textContent = 'Copy';\n      }, 2000);\n    });\n  }\n\n  // The newest version is at the end.\n  const chart = document.querySelector('.chart')?.parentElement;\n  if (chart) chart.scrollLeft = chart.scrollWidth;\n\n  const search = document.getElementById('package-search');\n  if (search) {\n    const rows = [...document.querySelectorAll('#packages tbody tr')];\n    const status = document.getElementById('package-count');\n    const apply = () => {\n      const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);\n      let shown = 0;\n      for (const row of rows) {\n        row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));\n        shown += row.hidden ? 0 : 1;\n      }\n      status.textContent = `${shown} of ${rows.length} packages`;\n    };\n    search.parentElement.hidden = false;\n    search.addEventListener('input', apply);\n    apply();\n  }\n\n  // The audit log: RFC 6962 Merkle tree, C2SP signed note.\n  const proof = JSON.parse(document.getElementById('proof').textContent);\n  const keyField = document.getElementById('log-key');\n  const result = document.getElementById('proof-result');\n  const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));\n  const utf8 = (text) => new TextEncoder().encode(text);\n  const same = (a, b) => a.length === b.length && a.every((byte, index) => byte === b[index]);\n  const joined = (...parts) => {\n    const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));\n    let at = 0;\n    for (const part of parts) {\n      all.set(part, at);\n      at += part.length;\n    }\n    return all;\n  };\n  const sha256 = async (...parts) => new Uint8Array(await crypto.subtle.digest('SHA-256', joined(...parts)));\n  const node = (left, right) => sha256([1], left, right);\n\n  /** The root that a path leads to (RFC 9162 section 2.1.3.2); undefined when the path does not fit. */\n  async function rootOf(leaf, index, size, path) {\n    let place = index;\n    let last = size - 1;\n    let hash = leaf;\n    for (const sibling of path) {\n      if (last === 0) return undefined;\n      if (place % 2 === 1 || place === last) {\n        hash = await node(sibling, hash);\n        while (place % 2 === 0 && place !== 0) {\n          place /= 2;\n          last = Math.floor(last / 2);\n        }\n      } else {\n        hash = await node(hash, sibling);\n      }\n      place = Math.floor(place / 2);\n      last = Math.floor(last / 2);\n    }\n    return last === 0 ? hash : undefined;\n  }\n\n  async function openCheckpoint(note, vkey) {\n    const [, name, id, key] = /^([^\\s+]+)\\+([0-9a-f]{8})\\+(\\S+)$/.exec(vkey.trim()) ?? [];\n    const raw = key && bytesOf(key);\n    if (raw?.length !== 33 || raw[0] !== 1) throw new Error('this is not the key of a log: name+id+key');\n    const split = note.lastIndexOf('\\n\\n');\n    const text = note.slice(0, split + 1);\n    const line = note\n      .slice(split + 2)\n      .split('\\n')\n      .find((candidate) => candidate.startsWith(`\\u2014 ${name} `));\n    const signature = line && bytesOf(line.split(' ')[2]);\n    const expectedId = (await sha256(utf8(`${name}\\n`), raw)).slice(0, 4);\n    const hex = [...expectedId].map((byte) => byte.toString(16).padStart(2, '0')).join('');\n    if (!signature || hex !== id || !same(signature.slice(0, 4), expectedId)) {\n      throw new Error('the checkpoint is not signed by this key');\n    }\n    const publicKey = await crypto.subtle.importKey('raw', raw.slice(1), { name: 'Ed25519' }, false, [\n      'verify',\n    ]);\n    if (!(await crypto.subtle.verify({ name: 'Ed25519' }, publicKey, signature.slice(4), utf8(text)))) {\n      throw new Error('the signature of the checkpoint does not hold');\n    }\n    const [origin, size, root] = text.split('\\n');\n    if (origin !== name) throw new Error('the checkpoint is of another log');\n    return { size: Number(size), root: bytesOf(root) };\n  }\n\n  function show(kind, text) {\n    result.className = `banner ${kind}`;\n    result.textContent = text;\n  }\n\n  async function check() {\n    for (const badge of document.querySelectorAll('[data-entry]')) {\n      badge.textContent = 'not checked';\n      badge.className = 'badge';\n    }\n    if (!globalThis.crypto?.subtle) {\n      show('warn', 'Not checked: this browser checks signatures only on pages from disk or over https.');\n      return;\n    }\n    try {\n      const checkpoint = await openCheckpoint(proof.checkpoint, keyField.value);\n      let proven = 0;\n      for (const entry of proof.entries) {\n        const leaf = await sha256([0], utf8(entry.text));\n        const root = await rootOf(leaf, entry.index, checkpoint.size, entry.path.map(bytesOf));\n        const holds = root !== undefined && same(root, checkpoint.root);\n        const badge = document.querySelector(`[data-entry=\"${entry.index}\"]`);\n        badge.textContent = holds ? 'proven' : 'not in the log';\n        badge.className = `badge ${holds ? 'pass' : 'fail'}`;\n        proven += holds ? 1 : 0;\n      }\n      const all = proven === proof.entries.length;\n      show(\n        all ? 'pass' : 'fail',\n        all\n          ? `Checked in this browser: all ${proven} entries are in the log of ${checkpoint.size} entries that the key below signed.`\n          : `${proof.entries.length - proven} of ${proof.entries.length} entries are not in the log: do not trust this page.`,\n      );\n    } catch (error) {\n      const unsupported = error.name === 'NotSupportedError';\n      show(\n        unsupported ? 'warn' : 'fail',\n        unsupported ? 'Not checked: this browser does not know Ed25519.' : `Not proven: ${error.message}.`,\n      );\n    }\n  }\n\n  document.getElementById('proof-check').addEventListener('click', check);\n  document.getElementById('proof-form').hidden = false;\n  check();\n})();\n";
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -12420,28 +12419,44 @@ function bytes(value) {
 
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/site/chart.js
 
-const WIDTH = 720;
+/** A phone shows the narrowest without scrolling. */
+const NARROWEST = 288;
+const WIDEST = 720;
+/** Between two points, while there is room. */
+const SPACING = 80;
 const HEIGHT = 200;
-const LEFT = 56;
-const RIGHT = 20;
+const LEFT = 48;
+const RIGHT = 12;
 const TOP = 24;
 const BOTTOM = 34;
-/** The hardening score over versions as a line; the numbers stand at the points, so that colour says nothing alone. */
+/** Width of a letter of a label, with some to spare. */
+const LETTER = 7;
+/**
+ * The hardening score over versions as a line; the numbers stand at the points, so that colour says nothing alone. It has
+ * its size in pixels: what does not fit is scrolled, since letters that shrink could not be read.
+ */
 function scoreChart(points) {
     const values = points.map(({ value }) => value);
+    const inner = LEFT + RIGHT + 48;
+    const width = Math.min(WIDEST, Math.max(NARROWEST, inner + (points.length - 1) * SPACING));
     const low = Math.max(0, Math.floor((Math.min(...values) - 2) / 5) * 5);
     const high = 100;
     const x = (index) => points.length === 1
-        ? (LEFT + WIDTH - RIGHT) / 2
-        : LEFT + 24 + (index * (WIDTH - RIGHT - LEFT - 48)) / (points.length - 1);
+        ? (LEFT + width - RIGHT) / 2
+        : LEFT + 24 + (index * (width - inner)) / (points.length - 1);
     const y = (value) => TOP + ((high - value) / Math.max(1, high - low)) * (HEIGHT - TOP - BOTTOM);
+    // Labels that would run into one another are left out; the newest version keeps its own.
+    const spacing = points.length > 1 ? x(1) - x(0) : width;
+    const widest = Math.max(...points.map(({ label }) => label.length)) * LETTER + 12;
+    const step = Math.ceil(widest / spacing);
+    const isLabelled = (index) => (points.length - 1 - index) % step === 0;
     const ticks = [low, Math.round((low + high) / 2), high];
     const description = points.map(({ label, value }) => `${label}: ${value} %`).join(', ');
     return [
-        `<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`Hardening score by version. ${description}`)}">`,
-        ...ticks.map((tick) => `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(tick).toFixed(1)}" y2="${y(tick).toFixed(1)}"/><text x="${LEFT - 8}" y="${(y(tick) + 4).toFixed(1)}" text-anchor="end">${tick} %</text>`),
+        `<svg class="chart" width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${escapeHtml(`Hardening score by version. ${description}`)}">`,
+        ...ticks.map((tick) => `<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${y(tick).toFixed(1)}" y2="${y(tick).toFixed(1)}"/><text x="${LEFT - 8}" y="${(y(tick) + 4).toFixed(1)}" text-anchor="end">${tick} %</text>`),
         `<polyline class="line" points="${points.map(({ value }, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(' ')}"/>`,
-        ...points.map(({ label, value }, index) => `<circle cx="${x(index).toFixed(1)}" cy="${y(value).toFixed(1)}" r="4.5"/><text class="value" x="${x(index).toFixed(1)}" y="${(y(value) - 10).toFixed(1)}" text-anchor="middle">${value}</text><text x="${x(index).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="middle">${escapeHtml(label)}</text>`),
+        ...points.map(({ label, value }, index) => `<circle cx="${x(index).toFixed(1)}" cy="${y(value).toFixed(1)}" r="4.5"/><text class="value" x="${x(index).toFixed(1)}" y="${(y(value) - 10).toFixed(1)}" text-anchor="middle">${value}</text>${isLabelled(index) ? `<text x="${x(index).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="middle">${escapeHtml(label)}</text>` : ''}`),
         '</svg>',
     ].join('');
 }
@@ -12449,14 +12464,17 @@ function scoreChart(points) {
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/export/commands.js
 
 const CLOUDS = ['gce', 'aws', 'azure', 'ibm', 'glance'];
+/** Whether a version may be used, so that it is brought to a cloud that does not have it. */
+function isOffered(state) {
+    return state === 'available' || state === 'deprecated';
+}
 /** A word for a POSIX shell: nothing in it can be read as anything else. */
 function quote(word) {
     return /^[A-Za-z0-9_./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
-/** A name that every cloud takes: lower case, digits and dashes, beginning with a letter, 63 characters. */
-function cloudName({ image, version }) {
-    const name = `${image}-${version}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    return `${/^[a-z]/.test(name) ? '' : 'image-'}${name}`.slice(0, 63).replace(/-+$/, '');
+/** A line that a shell does not read. */
+function comment(text) {
+    return `# ${text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')}`;
 }
 /** The script for one cloud: a head that explains, then the commands of each version. */
 function exportScript(cloud, contexts) {
@@ -12471,7 +12489,7 @@ function exportScript(cloud, contexts) {
         ...variables.map(([name]) => `: "\${${name}:?}"`),
         ...contexts.flatMap((context) => [
             '',
-            `# ${(0,state_catalog/* versionKey */._5)(context.record)}: ${context.state}`,
+            comment(`${(0,state_catalog/* versionKey */._5)(context.record)}: ${context.state}`),
             ...cloud.lines(context),
         ]),
         '',
@@ -12643,7 +12661,7 @@ function overview(record, state, context) {
     ]));
 }
 function verification(record, context) {
-    const blocks = verifyCommands(record, context.base).map(({ title, commands }) => `<h3 class="note">${escapeHtml(title)}</h3><div class="copy"><pre tabindex="0">${escapeHtml(commands.join('\n'))}</pre><button type="button" hidden aria-label="Copy: ${escapeHtml(title)}">Copy</button></div>`);
+    const blocks = verifyCommands(record, context.base).map(({ title, commands }) => `<div class="copy"><div class="bar"><h3 class="note">${escapeHtml(title)}</h3><button type="button" hidden aria-label="Copy: ${escapeHtml(title)}">Copy</button></div><pre tabindex="0">${escapeHtml(commands.join('\n'))}</pre></div>`);
     return record.state === 'deleted'
         ? ''
         : section('verify', 'Verify it yourself', `<p class="note">Get the maintainers’ keys from somewhere else than here. One signature tool is enough.</p>${blocks.join('')}`);
@@ -12673,7 +12691,7 @@ function score(history) {
     const points = history.flatMap(({ version, score: value }) => value === undefined ? [] : [{ label: version, value }]);
     return points.length === 0
         ? ''
-        : section('score', 'Hardening score', scoreChart(points.slice(-CHART_VERSIONS)));
+        : section('score', 'Hardening score', `<div class="wide" tabindex="0" role="region" aria-label="Hardening score by version">${scoreChart(points.slice(-CHART_VERSIONS))}</div>`);
 }
 const RESULT_KIND = { passed: 'pass', warned: 'warn', failed: 'fail', skipped: '', 'not run': '' };
 function matrix(history, context) {
@@ -12771,7 +12789,10 @@ function proofs(record, context) {
 
 
 const COLUMNS = ['Image', 'State', 'Class', 'System', 'Architecture', 'Published', 'Retires', 'Score'];
-/** The list of all images, newest version first, with filters. */
+/**
+ * The list of all images, newest version first, with filters. Roles are named, because a narrow screen shows each row as
+ * a card, and what is no table to a browser's layout may be none to a reader of screens either.
+ */
 function listPage(catalog, origin, now) {
     const { states } = (0,effective/* effectiveStates */.s)(catalog, now);
     const records = (0,state_catalog/* sortedVersions */.xe)(catalog)
@@ -12790,7 +12811,7 @@ function listPage(catalog, origin, now) {
         '<p class="note">Use an <b>available</b> version. A <b>deprecated</b> one still works and has a successor; do not start new machines from an <b>obsolete</b> one; replace a <b>revoked</b> one now.</p>',
         filters(records, stateOf),
         '<p class="note" id="shown" aria-live="polite"></p>',
-        `<div class="wide" tabindex="0" role="region" aria-label="All versions of all images"><table><thead><tr>${COLUMNS.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>`,
+        `<div class="wide" tabindex="0" role="region" aria-label="All versions of all images"><table class="cards" role="table"><thead role="rowgroup"><tr role="row">${COLUMNS.map((name) => `<th scope="col" role="columnheader">${name}</th>`).join('')}</tr></thead><tbody role="rowgroup">`,
         ...records.map((record) => row(record, stateOf(record))),
         '</tbody></table></div>',
         '</section>',
@@ -12841,7 +12862,7 @@ function row(record, state) {
     ];
     const data = { state, class: record.class, distribution: systemOf(record), architecture };
     const attributes = Object.entries(data).map(([name, value]) => `data-${name}="${escapeHtml(value)}"`);
-    return `<tr ${attributes.join(' ')}><th scope="row"><a href="images/${escapeHtml(image)}/${escapeHtml(version)}/index.html">${escapeHtml(`${image} ${version}`)}</a></th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    return `<tr role="row" ${attributes.join(' ')}><th scope="row" role="rowheader"><a href="images/${escapeHtml(image)}/${escapeHtml(version)}/index.html">${escapeHtml(`${image} ${version}`)}</a></th>${cells.map((cell, index) => `<td role="cell" data-label="${COLUMNS[index + 1]}">${cell}</td>`).join('')}</tr>`;
 }
 
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/site/site.js
@@ -12885,21 +12906,34 @@ const aws = {
         AWS_REGION: 'region of the images',
         BUCKET: 'bucket with <name>.raw of each disk, which the role vmimport may read',
     },
-    lines: ({ record, state, successor }) => {
-        const name = cloudName(record);
+    lines: ({ record, name, state, successor }) => {
         const find = `image=$(aws ec2 describe-images --owners self --include-disabled --filters Name=name,Values=${name} --query 'Images[0].ImageId' --output text)`;
-        if (state === 'draft') {
-            return ['# A draft is not brought to any cloud.'];
-        }
         if (state === 'deleted') {
             return [find, 'test "$image" = None || aws ec2 deregister-image --image-id "$image"'];
+        }
+        const tags = [
+            `Key=sha256,Value=${record.disk.sha256}`,
+            `Key=state,Value=${state}`,
+            ...(successor ? [`Key=successor,Value=${successor.name}`] : []),
+        ];
+        const tag = `aws ec2 create-tags --resources "$image" --tags ${tags.map(quote).join(' ')}`;
+        if (!isOffered(state)) {
+            return [
+                find,
+                'if [ "$image" != None ]; then',
+                `  ${tag}`,
+                `  test "$(aws ec2 describe-images --owners self --include-disabled --image-ids "$image" --query 'Images[0].State' --output text)" = disabled ||`,
+                '    aws ec2 disable-image --image-id "$image"',
+                'fi',
+            ];
         }
         const boot = record.firmware.includes('uefi')
             ? record.firmware.includes('bios')
                 ? 'uefi-preferred'
                 : 'uefi'
             : 'legacy-bios';
-        const create = [
+        const at = record.schedule.deprecateAt;
+        return [
             find,
             'if [ "$image" = None ]; then',
             `  task=$(aws ec2 import-snapshot --description ${name} --disk-container "Format=raw,UserBucket={S3Bucket=$BUCKET,S3Key=${name}.raw}" --query ImportTaskId --output text)`,
@@ -12909,31 +12943,24 @@ const aws = {
             '    --virtualization-type hvm --root-device-name /dev/sda1 --imds-support v2.0 \\',
             '    --block-device-mappings "DeviceName=/dev/sda1,Ebs={SnapshotId=$snapshot,VolumeType=gp3}" --query ImageId --output text)',
             'fi',
-            `aws ec2 create-tags --resources "$image" --tags Key=sha256,Value=${record.disk.sha256} Key=state,Value=${state}${successor ? ` Key=successor,Value=${cloudName(successor)}` : ''}`,
+            tag,
+            ...(state === 'deprecated'
+                ? // The time must lie in the future; a minute is the smallest unit.
+                    [
+                        `aws ec2 enable-image-deprecation --image-id "$image" --deprecate-at "$(date -u -d '+2 minutes' +%Y-%m-%dT%H:%M:00Z)"`,
+                    ]
+                : [
+                    at
+                        ? `aws ec2 enable-image-deprecation --image-id "$image" --deprecate-at ${quote(at)}`
+                        : 'aws ec2 disable-image-deprecation --image-id "$image"',
+                ]),
         ];
-        if (state === 'available') {
-            const at = record.schedule.deprecateAt;
-            return [
-                ...create,
-                at
-                    ? `aws ec2 enable-image-deprecation --image-id "$image" --deprecate-at ${quote(at)}`
-                    : 'aws ec2 disable-image-deprecation --image-id "$image"',
-            ];
-        }
-        if (state === 'deprecated') {
-            // The time must lie in the future; a minute is the smallest unit.
-            return [
-                ...create,
-                `aws ec2 enable-image-deprecation --image-id "$image" --deprecate-at "$(date -u -d '+2 minutes' +%Y-%m-%dT%H:%M:00Z)"`,
-            ];
-        }
-        return [...create, 'aws ec2 disable-image --image-id "$image"'];
     },
 };
 
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/export/azure.js
 
-/** Source: Azure CLI reference, `sig image-version create` and `update`; versions there are three numbers. */
+/** Source: Azure CLI reference, `sig image-version list`, `create` and `update`; versions there are three numbers. */
 const azure = {
     title: 'Azure Compute Gallery',
     variables: {
@@ -12944,89 +12971,124 @@ const azure = {
         BLOBS: 'address of the container images',
     },
     lines: ({ record, state, successor }) => {
-        const scope = `--resource-group "$RESOURCE_GROUP" --gallery-name "$GALLERY" --gallery-image-definition ${quote(record.image)} --gallery-image-version ${galleryVersion(record)}`;
-        if (state === 'draft') {
-            return ['# A draft is not brought to any cloud.'];
-        }
+        const gallery = '--resource-group "$RESOURCE_GROUP" --gallery-name "$GALLERY"';
+        const definition = `${gallery} --gallery-image-definition ${quote(record.image)}`;
+        const version = galleryVersion(record);
+        const scope = `${definition} --gallery-image-version ${version}`;
+        const find = `found=$(az sig image-version list ${definition} --query "[?name=='${version}'].name" --output tsv)`;
         if (state === 'deleted') {
-            return [`az sig image-version delete ${scope}`];
+            return [find, `test -z "$found" || az sig image-version delete ${scope}`];
         }
-        const hidden = state !== 'available';
-        const endOfLife = record.schedule.obsoleteAt ??
-            (state === 'obsolete' || state === 'revoked' ? record.stateSince : undefined);
-        return [
-            `az sig image-version show ${scope} >/dev/null 2>&1 || az sig image-version create ${scope} --location "$LOCATION" \\`,
-            `  --os-vhd-storage-account "$STORAGE" --os-vhd-uri "$BLOBS/${record.image}-${record.version}.vhd"`,
-            `az sig image-version update ${scope} --set publishingProfile.excludeFromLatest=${hidden}${endOfLife ? ` publishingProfile.endOfLifeDate=${endOfLife}` : ''} \\`,
-            `  tags.state=${state} tags.sha256=${record.disk.sha256}${successor ? ` tags.successor=${quote(`${successor.image}-${successor.version}`)}` : ''}`,
-            ...(state === 'obsolete' || state === 'revoked'
-                ? [
-                    '# No one but this subscription may start machines from it any more:',
-                    'az sig share reset --resource-group "$RESOURCE_GROUP" --gallery-name "$GALLERY"',
-                ]
-                : []),
+        const offered = isOffered(state);
+        const endOfLife = record.schedule.obsoleteAt ?? (offered ? undefined : record.stateSince);
+        const settings = [
+            `publishingProfile.excludeFromLatest=${state !== 'available'}`,
+            ...(endOfLife ? [`publishingProfile.endOfLifeDate=${endOfLife}`] : []),
+            `tags.state=${state}`,
+            `tags.sha256=${record.disk.sha256}`,
+            ...(successor ? [`tags.successor=${successor.record.image}-${successor.record.version}`] : []),
         ];
+        const update = `az sig image-version update ${scope} --set ${settings.map(quote).join(' ')}`;
+        return offered
+            ? [
+                find,
+                `test -n "$found" || az sig image-version create ${scope} --location "$LOCATION" \\`,
+                `  --os-vhd-storage-account "$STORAGE" --os-vhd-uri "$BLOBS/"${quote(`${record.image}-${record.version}.vhd`)}`,
+                update,
+            ]
+            : [
+                find,
+                'if [ -n "$found" ]; then',
+                `  ${update}`,
+                '  # The gallery is shared as a whole: no one but this subscription may start machines from it any more.',
+                `  az sig share reset ${gallery}`,
+                'fi',
+            ];
     },
 };
-/** `20261124` is 2026.11.24, `13.1` is 13.1.0; what is no number, counts the publications. */
+/**
+ * Three numbers that grow as the versions do, because the largest is what a gallery calls the latest: `20261124` is
+ * 2026.1124.0, `20261124.2` the second build of that day, `13.1` is 13.1.0; what is no number, counts the publications.
+ */
 function galleryVersion(record) {
-    const date = /^(\d{4})(\d{2})(\d{2})$/.exec(record.version);
-    const numbers = date ? date.slice(1).map(Number) : record.version.split('.').map(Number);
+    const date = /^(\d{4})(\d{4})(?:\.(\d{1,6}))?$/.exec(record.version);
+    const numbers = (date ? date.slice(1).map((part) => part ?? '0') : record.version.split('.')).map(Number);
     const valid = numbers.length <= 3 &&
         numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 2 ** 31);
     const all = valid ? numbers : [0, 0, record.publishedIndex ?? 0];
     return [...all, 0, 0].slice(0, 3).join('.');
 }
 
+;// CONCATENATED MODULE: ./build/packages/catalog/src/export/cloud-names.js
+
+/** A name that every cloud takes: lower case, digits and dashes, beginning with a letter, 63 characters. */
+function cloudName({ image, version }) {
+    const name = `${image}-${version}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    return `${/^[a-z]/.test(name) ? '' : 'image-'}${name}`.slice(0, 63).replace(/-+$/, '');
+}
+/**
+ * What each version is called in clouds, by `versionKey`. Names there hold less than ours, so two versions could get the
+ * same one, and a command about one would be obeyed by the other: whichever was published later gets the beginning of
+ * its digest too. The name of what is published never changes.
+ */
+function cloudNames(catalog) {
+    const order = (record) => record.publishedIndex ?? Number.MAX_SAFE_INTEGER;
+    const records = [...catalog.versions.values()].sort((a, b) => order(a) - order(b) || (0,state_catalog/* compare */.UD)((0,state_catalog/* versionKey */._5)(a), (0,state_catalog/* versionKey */._5)(b)));
+    const taken = new Set();
+    const names = new Map();
+    for (const record of records) {
+        const plain = cloudName(record);
+        const digest = record.disk.sha256.slice(0, 8);
+        const name = taken.has(plain) ? `${plain.slice(0, 54).replace(/-+$/, '')}-${digest}` : plain;
+        taken.add(name);
+        names.set((0,state_catalog/* versionKey */._5)(record), name);
+    }
+    return names;
+}
+
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/export/gce.js
 
+
 const STATE = {
+    available: 'ACTIVE',
     deprecated: 'DEPRECATED',
     obsolete: 'OBSOLETE',
     revoked: 'OBSOLETE',
     deleted: 'DELETED',
 };
-/** Source: gcloud reference, `compute images create` and `compute images deprecate`. */
+/** Source: gcloud reference, `compute images list`, `create` and `deprecate`. */
 const gce = {
     title: 'Google Compute Engine',
     variables: {
         PROJECT: 'project of the images',
         BUCKET: 'bucket (gs://…) with <name>.tar.gz of each disk: `qemu-img convert -O raw disk.qcow2 disk.raw; tar --format=oldgnu -Sczf <name>.tar.gz disk.raw`',
     },
-    lines: ({ record, state, successor }) => {
-        const name = cloudName(record);
+    lines: ({ record, name, state, successor }) => {
         const scope = '--project="$PROJECT"';
-        if (state === 'draft') {
-            return ['# A draft is not brought to any cloud.'];
-        }
-        const create = [
-            `gcloud compute images describe ${name} ${scope} >/dev/null 2>&1 || gcloud compute images create ${name} ${scope} \\`,
-            `  --source-uri="$BUCKET/${name}.tar.gz" --family=${cloudName({ image: record.family, version: record.architecture })} \\`,
-            `  --architecture=${record.architecture === 'arm64' ? 'ARM64' : 'X86_64'}${record.firmware.includes('uefi') ? ' --guest-os-features=UEFI_COMPATIBLE' : ''} \\`,
-            `  --labels=sha256-begin=${record.disk.sha256.slice(0, 32)},sha256-end=${record.disk.sha256.slice(32)}`,
+        const { deprecateAt, obsoleteAt, deleteAt } = record.schedule;
+        const options = [
+            `--state=${STATE[state]}`,
+            ...(state !== 'available' && successor ? [`--replacement=${successor.name}`] : []),
+            ...(state === 'deprecated' && obsoleteAt ? [`--obsolete-on=${quote(obsoleteAt)}`] : []),
+            ...(state !== 'available' && state !== 'deleted' && deleteAt ? [`--delete-on=${quote(deleteAt)}`] : []),
         ];
-        if (state === 'available') {
-            const { deprecateAt, obsoleteAt } = record.schedule;
-            // ACTIVE takes the dates only as information; tick brings the next state.
-            return [
-                ...create,
-                `gcloud compute images deprecate ${name} ${scope} --state=ACTIVE`,
-                ...(deprecateAt ? [`# becomes DEPRECATED on ${deprecateAt}`] : []),
-                ...(obsoleteAt ? [`# becomes OBSOLETE on ${obsoleteAt}`] : []),
-            ];
+        const say = `gcloud compute images deprecate ${name} ${scope} ${options.join(' ')}`;
+        // A search, not a description: where that fails, the image need not be missing.
+        const find = `found=$(gcloud compute images list ${scope} --no-standard-images --show-deprecated --filter=name=${name} --format='value(name)')`;
+        if (!isOffered(state)) {
+            return [find, `test -z "$found" || ${say}`];
         }
-        const replacement = successor ? ` --replacement=${cloudName(successor)}` : '';
-        const dates = [
-            state === 'deprecated' && record.schedule.obsoleteAt
-                ? ` --obsolete-on=${quote(record.schedule.obsoleteAt)}`
-                : '',
-            state !== 'deleted' && record.schedule.deleteAt
-                ? ` --delete-on=${quote(record.schedule.deleteAt)}`
-                : '',
-        ].join('');
+        const features = record.firmware.includes('uefi') ? ' --guest-os-features=UEFI_COMPATIBLE' : '';
         return [
-            ...create,
-            `gcloud compute images deprecate ${name} ${scope} --state=${STATE[state]}${replacement}${dates}`,
+            find,
+            `test -n "$found" || gcloud compute images create ${name} ${scope} \\`,
+            `  --source-uri="$BUCKET/${name}.tar.gz" --family=${cloudName({ image: record.family, version: record.architecture })} \\`,
+            `  --architecture=${record.architecture === 'arm64' ? 'ARM64' : 'X86_64'}${features} \\`,
+            `  --labels=${quote(`sha256-begin=${record.disk.sha256.slice(0, 32)}`)},${quote(`sha256-end=${record.disk.sha256.slice(32)}`)}`,
+            say,
+            // ACTIVE takes no dates; tick brings the next state.
+            ...(state === 'available' && deprecateAt ? [comment(`becomes DEPRECATED on ${deprecateAt}`)] : []),
+            ...(state === 'available' && obsoleteAt ? [comment(`becomes OBSOLETE on ${obsoleteAt}`)] : []),
         ];
     },
 };
@@ -13034,20 +13096,25 @@ const gce = {
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/export/glance.js
 
 /**
- * Source: OpenStack client reference, `image create` and `image set`; `os_hidden` keeps an image usable by id and out
+ * Source: OpenStack client reference, `image list`, `create` and `set`; `os_hidden` keeps an image usable by id and out
  * of lists, a deactivated one cannot be downloaded.
  */
 const glance = {
     title: 'OpenStack Glance',
-    variables: { DISKS: 'folder with the catalog’s files (images/<image>/<version>/<disk>)' },
-    lines: ({ record, state, successor }) => {
-        const name = cloudName(record);
-        if (state === 'draft') {
-            return ['# A draft is not brought to any cloud.'];
-        }
-        const find = `id=$(openstack image list --all --hidden --name ${name} --format value --column ID && openstack image list --all --name ${name} --format value --column ID)`;
+    variables: {
+        DISKS: 'folder with the catalog’s files (images/<image>/<version>/<disk>)',
+        VISIBILITY: 'who sees the images: public, community, shared or private',
+    },
+    lines: ({ record, name, state, successor }) => {
+        // Only this project’s own: somebody else’s may have the same name.
+        const find = [
+            'owner=$(openstack token issue --format value --column project_id)',
+            // A hidden image is in one list only.
+            ...['', ' --hidden'].map((hidden, index) => `${index === 0 ? 'id' : 'more'}=$(openstack image list --all --project "$owner" --name ${name}${hidden} --format value --column ID)`),
+            'id=$id$more',
+        ];
         if (state === 'deleted') {
-            return [find, 'test -z "$id" || openstack image delete "$id"'];
+            return [...find, 'test -z "$id" || openstack image delete "$id"'];
         }
         const properties = {
             os_distro: record.distribution,
@@ -13057,24 +13124,41 @@ const glance = {
             image_version: record.version,
             image_state: state,
             image_sha256: record.disk.sha256,
-            ...(successor ? { image_successor: `${successor.image}/${successor.version}` } : {}),
+            // An empty one takes an earlier one away.
+            image_successor: successor ? `${successor.record.image}/${successor.record.version}` : '',
         };
         const options = Object.entries(properties).map(([key, value]) => `--property ${quote(`${key}=${value}`)}`);
+        const set = `openstack image set ${options.join(' ')}`;
+        if (!isOffered(state)) {
+            return [...find, `test -z "$id" || ${set} --hidden --deactivate "$id"`];
+        }
+        const disk = `"$DISKS"/${quote(`images/${record.image}/${record.version}/${record.disk.file}`)}`;
         return [
-            find,
-            'if [ -z "$id" ]; then',
-            `  id=$(openstack image create ${name} --public --disk-format ${record.disk.format} --container-format bare \\`,
-            `    --file "$DISKS"/${quote(`images/${record.image}/${record.version}/${record.disk.file}`)} --format value --column id)`,
+            ...find,
+            // What an earlier run began to upload and did not finish.
+            'if [ -n "$id" ]; then',
+            '  status=$(openstack image show "$id" --format value --column status)',
+            '  case $status in queued | saving | killed) openstack image delete "$id"; id= ;; esac',
             'fi',
-            `openstack image set "$id" ${options.join(' ')}`,
-            `openstack image set "$id" --${state === 'available' ? 'unhidden' : 'hidden'}`,
-            `openstack image set "$id" --${state === 'obsolete' || state === 'revoked' ? 'deactivate' : 'activate'}`,
+            'if [ -z "$id" ]; then',
+            `  test "$(sha256sum < ${disk})" = "${record.disk.sha256}  -" || { echo ${quote(`${name}: the disk is not what the catalog says`)} >&2; exit 1; }`,
+            `  id=$(openstack image create ${name} --private --disk-format ${record.disk.format} --container-format bare \\`,
+            `    --file ${disk} --format value --column id)`,
+            '  # The hash that Glance made of what it got.',
+            `  sha512=$(sha512sum < ${disk})`,
+            `  openstack image show "$id" --format json | grep --quiet --fixed-strings "\\"\${sha512%% *}\\"" ||`,
+            `    { openstack image delete "$id"; echo ${quote(`${name}: Glance got something else`)} >&2; exit 1; }`,
+            'fi',
+            `${set} --${state === 'available' ? 'unhidden' : 'hidden'} --activate "--$VISIBILITY" "$id"`,
         ];
     },
 };
 
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/export/ibm.js
 
+const CURL = 'curl --fail --silent --show-error --header @"$HEADERS"';
+const QUERY = '?version=$VERSION&generation=2';
+const JSON_BODY = "--header 'Content-Type: application/json' --data";
 /** Source: IBM Cloud VPC API, `POST /images`, `PATCH /images/{id}`, `POST /images/{id}/deprecate` and `/obsolete`. */
 const ibm = {
     title: 'IBM Cloud VPC',
@@ -13086,41 +13170,69 @@ const ibm = {
         // A header file keeps the token out of the process list.
         HEADERS: 'a private file with the line `Authorization: Bearer <token>`',
     },
-    lines: ({ record, state, successor }) => {
-        const name = cloudName(record);
-        const call = (method, path, body) => `curl --fail --silent --show-error --request ${method} --header @"$HEADERS" ${body === undefined ? '' : `--header 'Content-Type: application/json' --data ${quote(JSON.stringify(body))} `}"$ENDPOINT${path}?version=$VERSION&generation=2"`;
-        if (state === 'draft') {
-            return ['# A draft is not brought to any cloud.'];
-        }
-        const find = `id=$(curl --fail --silent --show-error --header @"$HEADERS" "$ENDPOINT/images?version=$VERSION&generation=2&name=${name}" | jq -r '.images[0].id // empty')`;
+    lines: ({ record, name, state, successor }) => {
+        const call = (method, path, body) => `${CURL} --request ${method} ${body === undefined ? '' : `${JSON_BODY} ${quote(JSON.stringify(body))} `}"$ENDPOINT${path}${QUERY}"`;
+        // Two steps each: a pipe would hide that the request failed, and what was not found would be made twice.
+        const find = [
+            `found=$(${CURL} "$ENDPOINT/images${QUERY}&visibility=private&name=${name}")`,
+            `id=$(printf '%s' "$found" | jq -r '.images[0].id // empty')`,
+            `status=$(printf '%s' "$found" | jq -r '.images[0].status // empty')`,
+        ];
         if (state === 'deleted') {
-            return [find, `test -z "$id" || ${call('DELETE', '/images/$id')}`];
+            return [...find, `test -z "$id" || ${call('DELETE', '/images/$id')}`];
         }
-        const system = `${record.distribution === 'debian' || record.distribution === 'ubuntu' ? `${record.distribution}-${record.release.replaceAll('.', '-')}-minimal` : `${record.distribution}-${record.release.replaceAll('.', '-')}`}-${record.architecture === 'arm64' ? 'arm64' : 'amd64'}`;
-        const create = { name, operating_system: { name: system }, user_tags: [`sha256:${record.disk.sha256}`] };
+        if (!isOffered(state)) {
+            return [
+                ...find,
+                `test -z "$id" || test "$status" = obsolete || ${call('POST', '/images/$id/obsolete')}`,
+            ];
+        }
         const { deprecateAt, obsoleteAt } = record.schedule;
         const dates = {
             ...(state === 'available' ? { deprecation_at: deprecateAt ?? null } : {}),
-            ...(state === 'available' || state === 'deprecated' ? { obsolescence_at: obsoleteAt ?? null } : {}),
+            obsolescence_at: obsoleteAt ?? null,
+        };
+        const create = {
+            name,
+            operating_system: { name: operatingSystem(record) },
+            user_tags: [`sha256:${record.disk.sha256}`],
         };
         return [
-            find,
+            ...find,
             'if [ -z "$id" ]; then',
             `  body=$(jq --compact-output --arg href "$COS/${name}.${record.disk.format}" --arg group "$GROUP" '. + {file: {href: $href}, resource_group: {id: $group}}' <<'JSON'`,
             JSON.stringify(create),
             'JSON',
             '  )',
-            `  id=$(curl --fail --silent --show-error --header @"$HEADERS" --header 'Content-Type: application/json' --data "$body" "$ENDPOINT/images?version=$VERSION&generation=2" | jq -r .id)`,
+            `  found=$(${CURL} ${JSON_BODY} "$body" "$ENDPOINT/images${QUERY}")`,
+            `  id=$(printf '%s' "$found" | jq -r .id)`,
+            `  status=$(printf '%s' "$found" | jq -r .status)`,
             'fi',
-            ...(successor ? [`# successor: ${cloudName(successor)}`] : []),
-            ...(state === 'deprecated' ? [call('POST', '/images/$id/deprecate')] : []),
-            ...(state === 'obsolete' || state === 'revoked' ? [call('POST', '/images/$id/obsolete')] : []),
-            ...(Object.keys(dates).length > 0 ? [call('PATCH', '/images/$id', dates)] : []),
+            ...(successor ? [comment(`successor: ${successor.name}`)] : []),
+            ...(state === 'deprecated' ? deprecate(call) : []),
+            call('PATCH', '/images/$id', dates),
         ];
     },
 };
+/** Only what was imported can be deprecated. */
+function deprecate(call) {
+    return [
+        'while [ "$status" = pending ]; do',
+        '  sleep 10',
+        `  found=$(${call('GET', '/images/$id')})`,
+        `  status=$(printf '%s' "$found" | jq -r .status)`,
+        'done',
+        `test "$status" = deprecated || ${call('POST', '/images/$id/deprecate')}`,
+    ];
+}
+function operatingSystem(record) {
+    const { distribution, release, architecture } = record;
+    const minimal = distribution === 'debian' || distribution === 'ubuntu' ? '-minimal' : '';
+    return `${distribution}-${release.replaceAll('.', '-')}${minimal}-${architecture === 'arm64' ? 'arm64' : 'amd64'}`;
+}
 
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/export/export-catalog.js
+
 
 
 
@@ -13134,14 +13246,24 @@ const EXPORTS = { gce: gce, aws: aws, azure: azure, ibm: ibm, glance: glance };
 /** One script a cloud, for all versions or those of one image: what makes the cloud say what the catalog says. */
 function exportCatalog(catalog, request) {
     const { states } = (0,effective/* effectiveStates */.s)(catalog, request.now);
+    const names = cloudNames(catalog);
     const contexts = (0,state_catalog/* sortedVersions */.xe)(catalog)
         .filter(({ image }) => request.image === undefined || image === request.image)
-        .map((record) => ({
-        record,
-        state: states.get((0,state_catalog/* versionKey */._5)(record)) ?? record.state,
-        successor: (0,guards/* usableSuccessor */.NA)(catalog, states, record),
-        url: request.url,
-    }));
+        .flatMap((record) => {
+        const state = states.get((0,state_catalog/* versionKey */._5)(record)) ?? record.state;
+        const successor = (0,guards/* usableSuccessor */.NA)(catalog, states, record);
+        const nameOf = (of) => names.get((0,state_catalog/* versionKey */._5)(of)) ?? cloudName(of);
+        return state === 'draft'
+            ? []
+            : [
+                {
+                    record,
+                    name: nameOf(record),
+                    state,
+                    successor: successor && { record: successor, name: nameOf(successor) },
+                },
+            ];
+    });
     return new Map(CLOUDS.map((cloud) => [`${cloud}.sh`, exportScript(EXPORTS[cloud], contexts)]));
 }
 
@@ -13223,7 +13345,7 @@ async function exportCommand(command) {
     const { inputs } = command;
     const { result, now } = await verified(command);
     refuseChanged(result.problems);
-    const files = exportCatalog(result.catalog, { image: inputs.image, url: inputs.url ?? '', now });
+    const files = exportCatalog(result.catalog, { image: inputs.image, now });
     const target = external_node_path_.resolve(inputs.output ?? 'export');
     await writeFolder(target, files);
     return {
@@ -13267,7 +13389,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/packages/action-kit/src/markdown.js
-/** Escapes outside text for use inside a line of GitHub's Markdown: no markup, link, mention or HTML of it survives. */
+/**
+ * Escapes outside text for use inside a line of GitHub's Markdown: no markup, link, mention or HTML of it survives. Word
+ * joiners part what would be a mention or a link, as they are no place to break the line.
+ */
 function escapeMarkdown(text) {
     return text
         .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
@@ -13275,8 +13400,8 @@ function escapeMarkdown(text) {
         .replace(/</g, '&lt;')
         .replace(/>/g, '&gt;')
         .replace(/[\\`*_{}[\]()#+\-!|~]/g, '\\$&')
-        .replace(/@/g, '@\u200b')
-        .replace(/:\/\//g, ':\u200b//');
+        .replace(/@/g, '@\u2060')
+        .replace(/:\/\//g, ':\u2060//');
 }
 /** Outside text as inline code; `<code>` rather than back ticks, so that no content can end it. */
 function code(text) {
@@ -13285,7 +13410,9 @@ function code(text) {
         .replace(/&/g, '&amp;')
         .replace(/</g, '&lt;')
         .replace(/>/g, '&gt;')
-        .replace(/\|/g, '&#124;');
+        .replace(/\|/g, '&#124;')
+        // Else GitHub would make a link of it, also inside.
+        .replace(/:\/\//g, ':&#47;/');
     return `<code>${safe}</code>`;
 }
 function markdown_link(label, url) {
@@ -13320,17 +13447,30 @@ const SHOWN = {
     revoked: '🔴 revoked',
     deleted: '⚫ deleted',
 };
+const SHOWN_VERSIONS = 30;
+const SHOWN_UPDATES = 60;
+/** `2026-11-24`, `2026-11-24 17:00`: UTC, as everything here. */
+function time(value) {
+    return escapeMarkdown((value ?? '')
+        .replace('T00:00:00Z', '')
+        .replace('T', ' ')
+        .replace(/:\d\dZ$/, ''));
+}
+function more(all, shown, what) {
+    return all > shown ? [`And ${all - shown} more ${what}.`, ''] : [];
+}
 /** What changed, why, and where it stands in the log. */
 function changeSummary(command, outcome, dryRun) {
     const { entries, notes, catalog } = outcome;
     const [first] = entries;
     const title = first && entries.every(({ image, version }) => image === first.image && version === first.version)
         ? `${first.image} ${first.version}: ${SHOWN[entries.at(-1)?.to ?? ''] ?? ''}`
-        : `${command}: ${entries.length} transitions`;
+        : entries.length === 0
+            ? `${command}: nothing had to be done`
+            : `${command}: ${entries.length} transitions`;
     return [
         `## ${escapeMarkdown(title)}${dryRun ? ' (dry run: nothing was changed)' : ''}`,
         '',
-        ...(entries.length === 0 ? ['Nothing had to be done.', ''] : []),
         ...(entries.length > 0
             ? [
                 table(['image', 'from', 'to', 'what is said of it', 'entry'], entries.map((entry) => [
@@ -13345,36 +13485,44 @@ function changeSummary(command, outcome, dryRun) {
             : []),
         ...notes.map((note) => `- ${escapeMarkdown(note)}`),
         '',
-        '### The family afterwards',
+        `### The family ${dryRun && entries.length > 0 ? 'would be' : 'now'}`,
         '',
-        versionTable(catalog, new Set(entries.map(({ image, version }) => catalog.versions.get(`${image}/${version}`)?.family))),
-        '',
+        ...versionTable(catalog, new Set(entries.map(({ image, version }) => catalog.versions.get(`${image}/${version}`)?.family))),
         ...(outcome.checkpoint && !dryRun
             ? ['The audit log is now:', '', '```', outcome.checkpoint.trim(), '```', '']
             : []),
     ].join('\n');
 }
 function versionTable(catalog, families) {
-    const rows = (0,state_catalog/* sortedVersions */.xe)(catalog)
-        .filter((record) => families.size === 0 || families.has(record.family))
+    const records = (0,state_catalog/* sortedVersions */.xe)(catalog).filter((record) => families.size === 0 || families.has(record.family));
+    const rows = records
+        .slice(-SHOWN_VERSIONS)
         .map((record) => [
         escapeMarkdown(`${record.image} ${record.version}`),
         SHOWN[record.state] ?? '',
-        escapeMarkdown(record.stateSince),
-        escapeMarkdown(record.schedule.deprecateAt ?? ''),
-        escapeMarkdown(record.schedule.obsoleteAt ?? ''),
+        time(record.stateSince),
+        time(record.schedule.deprecateAt),
+        time(record.schedule.obsoleteAt),
         record.successor ? escapeMarkdown(`${record.successor.image} ${record.successor.version}`) : '',
     ]);
-    return table(['version', 'state', 'since', 'deprecated from', 'obsolete from', 'successor'], rows.slice(-30));
+    return [
+        table(['version', 'state', 'since (UTC)', 'deprecated from', 'obsolete from', 'successor'], rows),
+        '',
+        ...more(records.length, SHOWN_VERSIONS, 'versions'),
+    ];
 }
+const NEEDED = { yes: '🟡 yes', no: '🟢 no', unknown: '🔴 unknown' };
 /** Whether images must be built again, and what is due. */
 function checkSummary(checked, overall) {
+    if (checked.length === 0) {
+        return `## Rebuild needed: ${NEEDED[overall]}\n\nNo available image to check is in the catalog.\n`;
+    }
     return [
-        `## Rebuild needed: ${overall}`,
+        `## Rebuild needed: ${NEEDED[overall]}`,
         '',
         table(['image', 'rebuild', 'security updates', 'other updates', 'why'], checked.map(({ record, freshness }) => [
             escapeMarkdown(`${record.image} ${record.version}`),
-            freshness.rebuildNeeded,
+            NEEDED[freshness.rebuildNeeded],
             String(freshness.securityUpdates),
             String(freshness.otherUpdates),
             escapeMarkdown(freshness.reasons.join('; ')),
@@ -13386,7 +13534,7 @@ function checkSummary(checked, overall) {
                 `### ${escapeMarkdown(`${record.image} ${record.version}`)}`,
                 '',
                 table(['package', 'installed', 'available', 'suite', 'fixes'], freshness.updates
-                    .slice(0, 60)
+                    .slice(0, SHOWN_UPDATES)
                     .map((update) => [
                     code(update.package),
                     escapeMarkdown(update.installed),
@@ -13395,12 +13543,13 @@ function checkSummary(checked, overall) {
                     escapeMarkdown(update.vulnerabilities.join(', ') || (update.security ? 'not named' : '')),
                 ])),
                 '',
+                ...more(freshness.updates.length, SHOWN_UPDATES, 'packages with updates'),
             ]),
     ].join('\n');
 }
 function verifySummary(name, { catalog, files, problems, checkpoint }) {
     return [
-        `## Catalog ${problems.length === 0 ? 'verified' : 'not verified'}`,
+        `## ${problems.length === 0 ? '🟢 Catalog verified' : '🔴 Catalog not verified'}`,
         '',
         problems.length === 0
             ? `All ${files} files of ${code(name)} are what the ${catalog.entries.length} entries of its audit log lead to, byte for byte.`
@@ -13408,6 +13557,8 @@ function verifySummary(name, { catalog, files, problems, checkpoint }) {
         '',
         ...problems.slice(0, 100).map((problem) => `- ${escapeMarkdown(problem)}`),
         '',
+        ...more(problems.length, 100, 'files'),
+        ...(problems.length > 0 ? ['Publish nothing on top of it: bring back the last good state.', ''] : []),
         ...(checkpoint ? ['```', checkpoint.trim(), '```', ''] : []),
     ].join('\n');
 }
@@ -13417,8 +13568,7 @@ function siteSummary(catalog, files) {
         '',
         `${files} files; they open from disk and ask for nothing else.`,
         '',
-        versionTable(catalog, new Set()),
-        '',
+        ...versionTable(catalog, new Set()),
     ].join('\n');
 }
 function exportSummary(files) {
@@ -16074,8 +16224,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/packages/host/src/errors.js
 var errors = __nccwpck_require__(2151);
-// EXTERNAL MODULE: ./build/packages/catalog/src/state/entry.js
-var state_entry = __nccwpck_require__(8883);
+// EXTERNAL MODULE: ./build/packages/catalog/src/state/entry.js + 1 modules
+var state_entry = __nccwpck_require__(8858);
 // EXTERNAL MODULE: ./build/packages/evidence/src/canonical-json.js
 var canonical_json = __nccwpck_require__(1222);
 ;// CONCATENATED MODULE: ./build/packages/catalog/src/log/canonical-line.js
@@ -16423,7 +16573,9 @@ function openNote(note, verifier) {
         if (match?.[1] !== verifier.name || !bytes.subarray(0, 4).equals(verifier.id)) {
             continue;
         }
-        if ((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.verify)(null, Buffer.from(text), verifier.key, bytes.subarray(4))) {
+        // The last letter of base64 has bits that say nothing: with them set, it would be another note of the same key.
+        const canonical = bytes.toString('base64') === match[2];
+        if (canonical && (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.verify)(null, Buffer.from(text), verifier.key, bytes.subarray(4))) {
             return text;
         }
         break;
@@ -16882,9 +17034,15 @@ async function signedFiles(rendered, before, signer, now) {
     }
     return files;
 }
-/** Whether a clearsigned text is by this key and carries exactly the expected one. */
+/** Whether a clearsigned text is by this key, carries exactly the expected one, and nothing else. */
 async function holds(publicKey, clearsigned, expected, now) {
-    return (0,_golden_image_evidence__WEBPACK_IMPORTED_MODULE_3__/* .verifyClear */ .zR)(publicKey, clearsigned, expected, now).then(() => true, () => false);
+    try {
+        await (0,_golden_image_evidence__WEBPACK_IMPORTED_MODULE_3__/* .verifyClear */ .zR)(publicKey, clearsigned, expected, now);
+        return (await (0,_golden_image_evidence__WEBPACK_IMPORTED_MODULE_3__/* .canonicalClear */ .Ak)(clearsigned)) === clearsigned;
+    }
+    catch {
+        return false;
+    }
 }
 
 
@@ -17041,7 +17199,7 @@ async function readCatalog(snapshot, log) {
 /* harmony export */   f: () => (/* binding */ applyEntry)
 /* harmony export */ });
 /* harmony import */ var _catalog_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1692);
-/* harmony import */ var _entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8883);
+/* harmony import */ var _entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8858);
 /* harmony import */ var _guards_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6757);
 /* harmony import */ var _states_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2213);
 
@@ -17251,44 +17409,146 @@ function isLast(catalog, states, record) {
 
 /***/ }),
 
-/***/ 8883:
+/***/ 8858:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ auditEntry)
-/* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2857);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6470);
-/* harmony import */ var _states_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2213);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  G: () => (/* binding */ auditEntry)
+});
+
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 11 modules
+var schemas = __nccwpck_require__(2857);
+// EXTERNAL MODULE: ./build/packages/image-folder/src/descriptor.js
+var descriptor = __nccwpck_require__(8987);
+// EXTERNAL MODULE: ./build/packages/catalog/src/state/states.js
+var states = __nccwpck_require__(2213);
+;// CONCATENATED MODULE: ./build/packages/catalog/src/state/record.js
+
+
+
+const sha256Hex = schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/);
+/** ISO 8601 in UTC with whole seconds: the log, the index and the feeds compare times as texts. */
+const instant = schemas/* string */.YjP().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+/** The same form as image names and versions have. */
+const identifier = schemas/* string */.YjP().regex(/^[a-z0-9][a-z0-9.+_-]{0,62}$/i);
+/** Text of people: one line, no control characters. */
+const sentence = schemas/* string */.YjP()
+    .min(1)
+    .max(500)
+    .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/);
+const versionReference = schemas/* strictObject */.rej({ image: identifier, version: identifier });
+const schedule = schemas/* strictObject */.rej({
+    deprecateAt: instant.optional(),
+    obsoleteAt: instant.optional(),
+    deleteAt: instant.optional(),
+    /** The family may lose its last available image by this schedule. */
+    retiresFamily: schemas/* literal */.euz(true).optional(),
+});
+/** A file that was published with the image and never changes: `images/<image>/<version>/<name>`. */
+const attachment = schemas/* strictObject */.rej({
+    name: schemas/* string */.YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}(\/[A-Za-z0-9][A-Za-z0-9._+-]{0,127}){0,2}$/),
+    size: schemas/* int */.Whr().nonnegative(),
+    sha256: sha256Hex,
+});
+const packageUpdate = schemas/* strictObject */.rej({
+    package: schemas/* string */.YjP().max(200),
+    installed: schemas/* string */.YjP().max(200),
+    fixed: schemas/* string */.YjP().max(200),
+    /** Suite that has it. */
+    suite: schemas/* string */.YjP().max(100),
+    security: schemas/* boolean */.zMY(),
+    /** Vulnerabilities that the packages' own change logs say are fixed in between. */
+    vulnerabilities: schemas/* array */.YOg(schemas/* string */.YjP().regex(/^CVE-\d{4}-\d{4,}$/)).max(100),
+});
+/** What the last check for updates found. */
+const freshness = schemas/* strictObject */.rej({
+    checkedAt: instant,
+    /** `unknown`: the indices could not be read; never taken for "no". */
+    rebuildNeeded: schemas/* enum */.k5n(['yes', 'no', 'unknown']),
+    reasons: schemas/* array */.YOg(sentence).max(50),
+    securityUpdates: schemas/* int */.Whr().nonnegative(),
+    otherUpdates: schemas/* int */.Whr().nonnegative(),
+    /** Security updates first; cut where an entry of the log would grow too large. */
+    updates: schemas/* array */.YOg(packageUpdate).max(200),
+});
+/** What was true when the version entered the catalog and never changes. */
+const publication = schemas/* strictObject */.rej({
+    image: identifier,
+    version: identifier,
+    class: descriptor/* imageDescriptor */.V.shape.class,
+    family: identifier,
+    distribution: descriptor/* imageDescriptor */.V.shape.distribution,
+    release: descriptor/* imageDescriptor */.V.shape.release,
+    architecture: descriptor/* imageDescriptor */.V.shape.architecture,
+    firmware: descriptor/* imageDescriptor */.V.shape.firmware,
+    disk: descriptor/* imageDescriptor */.V.shape.disk,
+    /** Pseudonym of who brought it in; a custom image is this person's to retire. */
+    owner: schemas/* string */.YjP().regex(/^actor-[0-9a-f]{16}$/),
+    /** From the signed hardening result, in percent. */
+    score: schemas/* number */.aig().min(0).max(100).optional(),
+    /** From the signed functional result. */
+    cases: schemas/* strictObject */.rej({
+        passed: schemas/* int */.Whr().nonnegative(),
+        warned: schemas/* int */.Whr().nonnegative(),
+        failed: schemas/* int */.Whr().nonnegative(),
+        skipped: schemas/* int */.Whr().nonnegative(),
+        notRun: schemas/* int */.Whr().nonnegative(),
+    })
+        .optional(),
+    attachments: schemas/* array */.YOg(attachment).max(200),
+});
+/** `versions/<image>/<version>.json`: one version of an image, the source of every index and page. */
+const versionRecord = publication.extend({
+    schemaVersion: schemas/* literal */.euz(1),
+    state: schemas/* enum */.k5n(states/* STATES */.xj),
+    /** When it entered its state. */
+    stateSince: instant,
+    /** When it became available first. */
+    publishedAt: instant.optional(),
+    /** Position in the audit log of the entry that made it available first. */
+    publishedIndex: schemas/* int */.Whr().nonnegative().optional(),
+    schedule,
+    successor: versionReference.optional(),
+    reason: sentence.optional(),
+    /** The policy by which its last approval was given. */
+    policyDigest: sha256Hex.optional(),
+    /** SHA-256 of the evidence that the approval rests on. */
+    evidence: schemas/* array */.YOg(sha256Hex).max(100),
+    freshness: freshness.optional(),
+});
+
+;// CONCATENATED MODULE: ./build/packages/catalog/src/state/entry.js
 
 
 
 /** An entry of the audit log: who did what to which image, when, why, from which run, resting on which evidence. */
-const auditEntry = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+const auditEntry = schemas/* strictObject */.rej({
     /** Position in the log. */
-    seq: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-    time: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .instant */ .uR,
-    type: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(_states_js__WEBPACK_IMPORTED_MODULE_2__/* .EVENT_TYPES */ .Ru),
-    image: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv,
-    version: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv,
+    seq: schemas/* int */.Whr().nonnegative(),
+    time: instant,
+    type: schemas/* enum */.k5n(states/* EVENT_TYPES */.Ru),
+    image: identifier,
+    version: identifier,
     /** SHA-256 of the disk. */
-    digest: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Hex */ .fg,
-    from: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(_states_js__WEBPACK_IMPORTED_MODULE_2__/* .STATES */ .xj).nullable(),
-    to: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(_states_js__WEBPACK_IMPORTED_MODULE_2__/* .STATES */ .xj),
+    digest: sha256Hex,
+    from: schemas/* enum */.k5n(states/* STATES */.xj).nullable(),
+    to: schemas/* enum */.k5n(states/* STATES */.xj),
     /** A pseudonym; who that is stands in a file apart, which can be erased. */
-    actor: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^actor-[0-9a-f]{16}$/),
+    actor: schemas/* string */.YjP().regex(/^actor-[0-9a-f]{16}$/),
     /** Address of the run that did it, or `local`. */
-    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^(local|https?:\/\/[\x21-\x7e]{1,300})$/),
-    reason: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .em.optional(),
-    policyDigest: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Hex */ .fg.optional(),
-    evidence: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(_record_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Hex */ .fg).max(100),
+    run: schemas/* string */.YjP().regex(/^(local|https?:\/\/[\x21-\x7e]{1,300})$/),
+    reason: sentence.optional(),
+    policyDigest: sha256Hex.optional(),
+    evidence: schemas/* array */.YOg(sha256Hex).max(100),
     /** Of `register`, and of `publish` where a draft was registered with less evidence. */
-    publication: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .publication */ .LJ.optional(),
-    successor: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .versionReference */ .OU.optional(),
-    schedule: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .schedule */ ._.optional(),
-    freshness: _record_js__WEBPACK_IMPORTED_MODULE_1__/* .freshness */ .I9.optional(),
+    publication: publication.optional(),
+    successor: versionReference.optional(),
+    schedule: schedule.optional(),
+    freshness: freshness.optional(),
     /** The family lost its last available image, and this was asked for. */
-    retiresFamily: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(true).optional(),
+    retiresFamily: schemas/* literal */.euz(true).optional(),
 });
 
 
@@ -17446,7 +17706,6 @@ function usableSuccessor(catalog, states, record) {
 /* harmony export */   NY: () => (/* binding */ planRetire),
 /* harmony export */   N_: () => (/* binding */ planPublish),
 /* harmony export */   jQ: () => (/* binding */ planTick),
-/* harmony export */   lO: () => (/* binding */ CLOCK_TOLERANCE),
 /* harmony export */   q8: () => (/* binding */ planRestore),
 /* harmony export */   zv: () => (/* binding */ recordOf)
 /* harmony export */ });
@@ -17639,120 +17898,6 @@ function recordOf(catalog, of) {
     }
     return record;
 }
-
-
-/***/ }),
-
-/***/ 6470:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cv: () => (/* binding */ identifier),
-/* harmony export */   I9: () => (/* binding */ freshness),
-/* harmony export */   LJ: () => (/* binding */ publication),
-/* harmony export */   OU: () => (/* binding */ versionReference),
-/* harmony export */   _: () => (/* binding */ schedule),
-/* harmony export */   em: () => (/* binding */ sentence),
-/* harmony export */   fg: () => (/* binding */ sha256Hex),
-/* harmony export */   uR: () => (/* binding */ instant)
-/* harmony export */ });
-/* unused harmony exports attachment, packageUpdate, versionRecord */
-/* harmony import */ var _golden_image_image_folder__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8987);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2857);
-/* harmony import */ var _states_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2213);
-
-
-
-const sha256Hex = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/);
-/** ISO 8601 in UTC with whole seconds: the log, the index and the feeds compare times as texts. */
-const instant = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-/** The same form as image names and versions have. */
-const identifier = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[a-z0-9][a-z0-9.+_-]{0,62}$/i);
-/** Text of people: one line, no control characters. */
-const sentence = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()
-    .min(1)
-    .max(500)
-    .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/);
-const versionReference = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ image: identifier, version: identifier });
-const schedule = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    deprecateAt: instant.optional(),
-    obsoleteAt: instant.optional(),
-    deleteAt: instant.optional(),
-    /** The family may lose its last available image by this schedule. */
-    retiresFamily: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(true).optional(),
-});
-/** A file that was published with the image and never changes: `images/<image>/<version>/<name>`. */
-const attachment = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}(\/[A-Za-z0-9][A-Za-z0-9._+-]{0,127}){0,2}$/),
-    size: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-    sha256: sha256Hex,
-});
-const packageUpdate = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    package: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().max(200),
-    installed: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().max(200),
-    fixed: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().max(200),
-    /** Suite that has it. */
-    suite: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().max(100),
-    security: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
-    /** Vulnerabilities that the packages' own change logs say are fixed in between. */
-    vulnerabilities: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^CVE-\d{4}-\d{4,}$/)).max(100),
-});
-/** What the last check for updates found. */
-const freshness = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    checkedAt: instant,
-    /** `unknown`: the indices could not be read; never taken for "no". */
-    rebuildNeeded: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['yes', 'no', 'unknown']),
-    reasons: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(sentence).max(50),
-    securityUpdates: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-    otherUpdates: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-    /** Security updates first; cut where an entry of the log would grow too large. */
-    updates: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(packageUpdate).max(200),
-});
-/** What was true when the version entered the catalog and never changes. */
-const publication = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    image: identifier,
-    version: identifier,
-    class: _golden_image_image_folder__WEBPACK_IMPORTED_MODULE_1__/* .imageDescriptor */ .V.shape.class,
-    family: identifier,
-    distribution: _golden_image_image_folder__WEBPACK_IMPORTED_MODULE_1__/* .imageDescriptor */ .V.shape.distribution,
-    release: _golden_image_image_folder__WEBPACK_IMPORTED_MODULE_1__/* .imageDescriptor */ .V.shape.release,
-    architecture: _golden_image_image_folder__WEBPACK_IMPORTED_MODULE_1__/* .imageDescriptor */ .V.shape.architecture,
-    firmware: _golden_image_image_folder__WEBPACK_IMPORTED_MODULE_1__/* .imageDescriptor */ .V.shape.firmware,
-    disk: _golden_image_image_folder__WEBPACK_IMPORTED_MODULE_1__/* .imageDescriptor */ .V.shape.disk,
-    /** Pseudonym of who brought it in; a custom image is this person's to retire. */
-    owner: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^actor-[0-9a-f]{16}$/),
-    /** From the signed hardening result, in percent. */
-    score: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().min(0).max(100).optional(),
-    /** From the signed functional result. */
-    cases: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        passed: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-        warned: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-        failed: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-        skipped: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-        notRun: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative(),
-    })
-        .optional(),
-    attachments: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(attachment).max(200),
-});
-/** `versions/<image>/<version>.json`: one version of an image, the source of every index and page. */
-const versionRecord = publication.extend({
-    schemaVersion: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
-    state: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(_states_js__WEBPACK_IMPORTED_MODULE_2__/* .STATES */ .xj),
-    /** When it entered its state. */
-    stateSince: instant,
-    /** When it became available first. */
-    publishedAt: instant.optional(),
-    /** Position in the audit log of the entry that made it available first. */
-    publishedIndex: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative().optional(),
-    schedule,
-    successor: versionReference.optional(),
-    reason: sentence.optional(),
-    /** The policy by which its last approval was given. */
-    policyDigest: sha256Hex.optional(),
-    /** SHA-256 of the evidence that the approval rests on. */
-    evidence: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(sha256Hex).max(100),
-    freshness: freshness.optional(),
-});
 
 
 /***/ }),
@@ -18191,6 +18336,7 @@ function kindOf(key) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ak: () => (/* binding */ canonicalClear),
 /* harmony export */   L5: () => (/* binding */ signClear),
 /* harmony export */   Tc: () => (/* binding */ verifyDetached),
 /* harmony export */   ng: () => (/* binding */ readOpenPgpKey),
@@ -18312,6 +18458,16 @@ async function verifyClear(publicKey, clearsigned, expected, date) {
         }
         return verify({ message, verificationKeys, date });
     });
+}
+/**
+ * A clearsigned text in the one form that this project writes; other forms of it hold as well, with text around it or
+ * with letters in its signature that say nothing.
+ *
+ * @throws Error when it is none
+ */
+async function canonicalClear(clearsigned) {
+    const { readCleartextMessage } = await __nccwpck_require__.e(/* import() */ 74).then(__nccwpck_require__.bind(__nccwpck_require__, 3074));
+    return (await readCleartextMessage({ cleartextMessage: clearsigned })).armor();
 }
 /**
  * A public key in the one armored form that this project writes, whoever armored it.

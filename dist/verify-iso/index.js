@@ -3590,7 +3590,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/packages/action-kit/src/markdown.js
-/** Escapes outside text for use inside a line of GitHub's Markdown: no markup, link, mention or HTML of it survives. */
+/**
+ * Escapes outside text for use inside a line of GitHub's Markdown: no markup, link, mention or HTML of it survives. Word
+ * joiners part what would be a mention or a link, as they are no place to break the line.
+ */
 function escapeMarkdown(text) {
     return text
         .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
@@ -3598,8 +3601,8 @@ function escapeMarkdown(text) {
         .replace(/</g, '&lt;')
         .replace(/>/g, '&gt;')
         .replace(/[\\`*_{}[\]()#+\-!|~]/g, '\\$&')
-        .replace(/@/g, '@\u200b')
-        .replace(/:\/\//g, ':\u200b//');
+        .replace(/@/g, '@\u2060')
+        .replace(/:\/\//g, ':\u2060//');
 }
 /** Outside text as inline code; `<code>` rather than back ticks, so that no content can end it. */
 function code(text) {
@@ -3608,7 +3611,9 @@ function code(text) {
         .replace(/&/g, '&amp;')
         .replace(/</g, '&lt;')
         .replace(/>/g, '&gt;')
-        .replace(/\|/g, '&#124;');
+        .replace(/\|/g, '&#124;')
+        // Else GitHub would make a link of it, also inside.
+        .replace(/:\/\//g, ':&#47;/');
     return `<code>${safe}</code>`;
 }
 function markdown_link(label, url) {
