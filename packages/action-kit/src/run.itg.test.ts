@@ -135,5 +135,6 @@ describe('runAction', () => {
     const [code] = (await once(child, 'close')) as [number];
     expect(code).toBe(130);
     expect(stdout).toContain('::warning::sample was cancelled by SIGINT');
+    expect(stdout).not.toContain('::error');
   });
 });

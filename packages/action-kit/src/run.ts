@@ -46,7 +46,8 @@ export async function runAction<D extends ActionDefinition>(
     });
     await writeOutcome(definition, outcome);
   } catch (error) {
-    report(definition, error);
+    // What a step makes of a program that was ended under it is no finding.
+    report(definition, cancel.signal.aborted ? cancel.signal.reason : error);
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);

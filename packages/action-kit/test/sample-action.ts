@@ -37,7 +37,10 @@ await runAction(definition, async (inputs, ports) => {
       break;
     case 'wait':
       ports.log.info('waiting');
-      await ports.exec({ command: 'sleep', args: ['60'] });
+      await ports.exec({ command: 'sleep', args: ['60'] }).catch((cause: unknown) => {
+        // As code does that takes every failure for its own.
+        throw new UserError('There is no sleep', { code: 'no-sleep', fix: 'Rest.', cause });
+      });
       break;
     case 'need-tool':
       await ports.tools.ensure([

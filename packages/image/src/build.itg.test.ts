@@ -7,6 +7,8 @@ import { digestFile, type Statement } from '@golden-image/evidence';
 import { recordingLog, testPorts } from '@golden-image/host/testing';
 import { readEvidence, readImageFolder } from '@golden-image/image-folder';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { diskDifferences } from '../test/disk-differences.ts';
+import { judgeSboms } from '../test/sbom-judges.ts';
 import { type SmallMedium, smallMedium } from '../test/small-medium.ts';
 import { buildImage } from './build.ts';
 
@@ -75,6 +77,7 @@ disk:
 kernel: {command-line: [audit=1]}
 files:
   - {path: /etc/issue, content: "hello\\n", mode: "0600"}
+  - {path: /srv/owned, content: "", owner: man, group: games}
 `;
 
 /** The machine's mounts without those of tests that run beside this one: below another temporary folder. */
@@ -122,6 +125,12 @@ describe('buildImage', () => {
     3 * MINUTE,
   );
 
+  it(
+    "has SBOMs that the formats' own projects accept",
+    () => judgeSboms(path.join(folder, 'first')),
+    2 * MINUTE,
+  );
+
   it('lays the disk out as the definition says, without identities of the build', () => {
     const raw = rawOf(path.join(folder, 'first/disk.qcow2'));
     const table = JSON.parse(execFileSync('sfdisk', ['--json', raw], { encoding: 'utf8' })) as {
@@ -142,6 +151,8 @@ describe('buildImage', () => {
     }
     expect(inspect(raw, root, 'cat /etc/issue')).toBe('hello\n');
     expect(inspect(raw, root, 'stat /etc/issue')).toMatch(/Mode:\s+0600/);
+    // base-passwd's numbers.
+    expect(inspect(raw, root, 'stat /srv/owned')).toMatch(/User:\s+6\s+Group:\s+60\b/);
     expect(inspect(raw, root, 'cat /boot/grub/grub.cfg')).toContain('vmlinuz-6.0-test root=UUID=');
     expect(inspect(raw, root, 'cat /boot/grub/grub.cfg')).toContain('audit=1');
     expect(inspect(raw, root, 'cat /boot/initrd.img-6.0-test')).toBe('initrd\n');
@@ -179,9 +190,11 @@ describe('buildImage', () => {
   });
 
   it(
-    'gives the same bytes again, from packages and from the cache, whatever the umask and the folder',
+    'gives the same bytes again, from packages and from the cache, whatever the umask, the folder, the locale and the time zone',
     async () => {
       const old = process.umask(0o077);
+      const { LC_ALL, TZ } = process.env;
+      Object.assign(process.env, { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' });
       try {
         const again = await build({
           text: EXTRAS,
@@ -194,6 +207,8 @@ describe('buildImage', () => {
           cache: path.join(folder, 'other cache'),
         });
         expect([again.cacheHit, cached.cacheHit]).toEqual([false, true]);
+        // Whatever differs is told by its path.
+        expect(await diskDifferences(path.join(folder, 'first/disk.qcow2'), again.disk)).toEqual([]);
         for (const name of [
           'disk.qcow2',
           'sbom.spdx.json',
@@ -207,6 +222,7 @@ describe('buildImage', () => {
         }
       } finally {
         process.umask(old);
+        Object.assign(process.env, { LC_ALL: LC_ALL ?? '', TZ: TZ ?? '' });
       }
     },
     4 * MINUTE,

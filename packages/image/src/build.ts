@@ -107,6 +107,8 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
           exportImage({ image: partial, formats, epoch: result.epoch, builderId }, ports),
         );
       }
+      // Where no program ran any more, nothing has heard of it yet.
+      ports.signal.throwIfAborted();
       return result;
     });
     return {

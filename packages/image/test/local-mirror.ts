@@ -46,13 +46,14 @@ export async function testKey(
   };
 }
 
-/** Writes a suite over a pool and signs it, as InRelease. */
+/** Writes a suite over a pool, with `more` fields, and signs it, as InRelease. */
 export async function signedSuite(
   tree: string,
   options: { readonly suite: string; readonly codename: string; readonly pool: string },
   key: TestKey,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const release = await writeSuite(tree, options);
+  const release = await writeSuite(tree, options, more);
   const target = path.join(path.dirname(release), 'InRelease');
   await run('gpg', ['--homedir', key.home, '--batch', '--yes', '--output', target, '--clear-sign', release]);
 }
@@ -61,9 +62,12 @@ export async function signedSuite(
 export async function serveFolder(folder: string): Promise<{
   readonly url: string;
   readonly requests: readonly string[];
+  /** The next request that matches gets half of its file and then nothing more; resolves when it has it. */
+  readonly stallAt: (name: RegExp) => Promise<void>;
   readonly close: () => Promise<void>;
 }> {
   const requests: string[] = [];
+  let stall: { readonly name: RegExp; readonly stalled: () => void } | undefined;
   const server = createServer(async (request, response) => {
     const name = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     requests.push(name);
@@ -74,6 +78,14 @@ export async function serveFolder(folder: string): Promise<{
       return;
     }
     response.writeHead(200, { 'content-length': found.size });
+    if (stall?.name.test(name)) {
+      const { stalled } = stall;
+      stall = undefined;
+      createReadStream(file, { end: Math.floor(found.size / 2) })
+        .on('end', stalled)
+        .pipe(response, { end: false });
+      return;
+    }
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -81,6 +93,14 @@ export async function serveFolder(folder: string): Promise<{
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    stallAt: (name) =>
+      new Promise((resolve) => {
+        stall = { name, stalled: resolve };
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -96,10 +96,11 @@ export async function fillPool(
   await Promise.all(all.map((entry) => standIn(pool, work, entry)));
 }
 
-/** Writes `dists/<codename>` of a repository over a pool: an index and its Release file, not signed. */
+/** Writes `dists/<codename>` of a repository over a pool: an index and its Release file, with `more` fields, not signed. */
 export async function writeSuite(
   tree: string,
   options: { readonly suite: string; readonly codename: string; readonly pool: string },
+  more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const dists = path.join('dists', options.codename);
   const binary = path.join(tree, dists, 'main/binary-amd64');
@@ -118,7 +119,8 @@ export async function writeSuite(
   ]);
   const release = await run('apt-ftparchive', [...settings, 'release', dists], { cwd: tree });
   const file = path.join(tree, dists, 'Release');
-  await writeFile(file, release.stdout);
+  const first = Object.entries(more).map(([name, value]) => `${name}: ${value}\n`);
+  await writeFile(file, first.join('') + release.stdout);
   return file;
 }
 

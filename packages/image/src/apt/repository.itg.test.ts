@@ -1,12 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { recordingLog, testPorts } from '@golden-image/host/testing';
 import { readEvidence } from '@golden-image/image-folder';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serveFolder, signedSuite, type TestKey, testKey } from '../../test/local-mirror.ts';
-import { fillPool, standIn, stateMedium } from '../../test/small-medium.ts';
+import { judgeSboms } from '../../test/sbom-judges.ts';
+import { fillPool, smallMedium, standIn, stateMedium } from '../../test/small-medium.ts';
 import { buildImage } from '../build.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'repository-'));
@@ -117,6 +126,8 @@ function fileIn(disk: string, file: string): string {
 const EXTRA = (suite = 'extra', by = 'other.asc'): string =>
   `repositories: [{uri: "${server.url}/extra", suites: [${suite}], components: [main], key: ${by}}]\n`;
 
+const KEY = /not available|NO_PUBKEY|not signed/;
+
 describe('the source `repository`', () => {
   it(
     'builds from signed repositories as of a snapshot, security and further ones included, and records them',
@@ -146,7 +157,6 @@ describe('the source `repository`', () => {
     4 * MINUTE,
   );
 
-  const KEY = /not available|NO_PUBKEY|not signed/;
   it.each([
     ['a mirror that another key signs', (): string => '', 'other.asc', KEY],
     ['a further repository that another key signs', (): string => EXTRA('extra', 'key.asc'), 'key.asc', KEY],
@@ -164,6 +174,87 @@ describe('the source `repository`', () => {
       });
     },
     MINUTE,
+  );
+});
+
+describe('what an earlier build left', () => {
+  it(
+    'is fetched again when it is not what the signed index says, though of the same size',
+    async () => {
+      const cacheFolder = path.join(folder, 'poisoned');
+      const changes = 'source: repository\npackages: {add: [motd-tool]}\n';
+      const clean = await build(changes, { cacheFolder });
+      const kept = path.join(cacheFolder, 'packages/motd-tool_2_all.deb');
+      const bytes = Buffer.from(readFileSync(kept));
+      // In the last member, the package's files.
+      bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+      rmSync(kept);
+      writeFileSync(kept, bytes);
+      for (const name of readdirSync(cacheFolder).filter((entry) => entry.startsWith('tree-'))) {
+        rmSync(path.join(cacheFolder, name), { recursive: true });
+      }
+      const again = await build(changes, { cacheFolder });
+      expect(again.cacheHit).toBe(false);
+      expect(readFileSync(kept).equals(bytes)).toBe(false);
+      expect(again.descriptor.disk.sha256).toBe(clean.descriptor.disk.sha256);
+    },
+    4 * MINUTE,
+  );
+});
+
+describe('repositories that are not what they should be', () => {
+  /** The mirror as it is now, without a snapshot: what is out of date is refused. */
+  const live = (changes: string): string => {
+    const file = definition(changes);
+    const at = `${server.url}/20260101T000000Z`;
+    const text = readFileSync(file, 'utf8')
+      .replace(/^snapshot: .*\n/m, '')
+      .replaceAll(`${server.url}/@SNAPSHOTID@`, at);
+    writeFileSync(file, text);
+    return file;
+  };
+  const resign = async (by: TestKey, more: Readonly<Record<string, string>> = {}): Promise<void> => {
+    const at = path.join(tree, '20260101T000000Z/security');
+    const suite = { suite: 'stable-security', codename: 'trixie-security', pool: 'pool' };
+    await signedSuite(at, suite, by, more);
+  };
+  const refusal = (file: string, medium: { medium?: string; mediumStatement?: string } = {}) =>
+    buildImage(
+      {
+        ...{ definition: file, output: path.join(folder, 'refused'), builderId: 'urn:test' },
+        ...{ allowOutdatedHost: true, ...medium },
+      },
+      testPorts(),
+    );
+
+  afterAll(() => resign(key));
+
+  it(
+    'are refused when their lists are no longer valid, but for a snapshot',
+    async () => {
+      await resign(key, { 'Valid-Until': 'Thu, 01 Jan 2026 00:00:00 UTC' });
+      await expect(refusal(live('source: repository\n'))).rejects.toMatchObject({
+        code: 'repository-unusable',
+        message: expect.stringMatching(/expired/),
+      });
+      const lists = definition('source: repository\npackages: {add: [absent]}\n');
+      await expect(refusal(lists)).rejects.toMatchObject({ code: 'package-not-found' });
+    },
+    MINUTE,
+  );
+
+  it(
+    'are never taken for absent ones: no image from the medium alone',
+    async () => {
+      await resign(other);
+      const iso = await smallMedium(folder);
+      const file = live('source: medium\nsecurity-updates: auto\n');
+      await expect(refusal(file, { medium: iso.iso, mediumStatement: iso.statement })).rejects.toMatchObject({
+        code: 'repository-unusable',
+        message: expect.stringMatching(KEY),
+      });
+    },
+    2 * MINUTE,
   );
 });
 
@@ -185,6 +276,7 @@ describe('the source `disk`', () => {
         output: path.join(folder, 'changed'),
       };
       const changed = await build(changes, medium);
+      await judgeSboms(changed.folder);
       const sbom = readFileSync(path.join(changed.folder, 'sbom.spdx.json'), 'utf8');
       const packages = (JSON.parse(sbom) as { packages: { name: string; versionInfo: string }[] }).packages;
       const version = (name: string) => packages.find((entry) => entry.name === name)?.versionInfo;

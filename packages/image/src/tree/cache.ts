@@ -10,13 +10,16 @@ const KEEP = 3;
 const IN_USE_MS = 60 * 60 * 1000;
 
 /** Everything that a root tree depends on: what is installed, what else decides how it comes out, this engine. */
-export function treeKey(facts: {
-  /** Digests of what is installed, or of the disk that the tree comes from. */
-  readonly inputs: readonly string[];
-  readonly facts: unknown;
-  readonly epoch: number | undefined;
-}): string {
-  const all = { ...facts, epoch: facts.epoch ?? 'newest', engine: ENGINE_VERSION };
+export function treeKey(
+  facts: {
+    /** Digests of what is installed, or of the disk that the tree comes from. */
+    readonly inputs: readonly string[];
+    readonly facts: unknown;
+    readonly epoch: number | undefined;
+  },
+  engine: string = ENGINE_VERSION,
+): string {
+  const all = { ...facts, epoch: facts.epoch ?? 'newest', engine };
   return createHash('sha256').update(stableJson(all)).digest('hex').slice(0, 32);
 }
 
