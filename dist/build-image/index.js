@@ -13754,7 +13754,8 @@ async function runAction(definition, body) {
         await writeOutcome(definition, outcome);
     }
     catch (error) {
-        report(definition, error);
+        // What a step makes of a program that was ended under it is no finding.
+        report(definition, cancel.signal.aborted ? cancel.signal.reason : error);
     }
     finally {
         process.off('SIGINT', onSignal);
@@ -50130,8 +50131,8 @@ async function checkFileSystems(fileSystems, ports) {
 const KEEP = 3;
 const IN_USE_MS = 60 * 60 * 1000;
 /** Everything that a root tree depends on: what is installed, what else decides how it comes out, this engine. */
-function treeKey(facts) {
-    const all = { ...facts, epoch: facts.epoch ?? 'newest', engine: ENGINE_VERSION };
+function treeKey(facts, engine = ENGINE_VERSION) {
+    const all = { ...facts, epoch: facts.epoch ?? 'newest', engine };
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(stableJson(all)).digest('hex').slice(0, 32);
 }
 /**
@@ -51623,6 +51624,8 @@ async function buildImage(request, ports) {
                 const { builderId } = request;
                 await timer.step('formats', () => exportImage({ image: partial, formats, epoch: result.epoch, builderId }, ports));
             }
+            // Where no program ran any more, nothing has heard of it yet.
+            ports.signal.throwIfAborted();
             return result;
         });
         return {

@@ -2715,7 +2715,8 @@ async function runAction(definition, body) {
         await writeOutcome(definition, outcome);
     }
     catch (error) {
-        report(definition, error);
+        // What a step makes of a program that was ended under it is no finding.
+        report(definition, cancel.signal.aborted ? cancel.signal.reason : error);
     }
     finally {
         process.off('SIGINT', onSignal);
