@@ -78,6 +78,8 @@ describe('installedComponents', () => {
     await expect(installedComponents(tree, resolved.slice(1), true, other)).rejects.toThrow(/unexpected app/);
     const more = [...resolved, { ...resolved[0], name: 'lost' } as ResolvedPackage];
     await expect(installedComponents(tree, more, true, other)).rejects.toThrow(/missing lost/);
+    const older = resolved.map((entry) => ({ ...entry, version: '0' }));
+    await expect(installedComponents(tree, older, true, other)).rejects.toThrow(/unexpected app libx/);
   });
 });
 
@@ -108,6 +110,18 @@ describe('documents', () => {
     const refs = new Set(cdx.components.map((component) => component['bom-ref']));
     expect(cdx.dependencies.every(({ dependsOn }) => dependsOn.every((ref) => refs.has(ref)))).toBe(true);
     expect(cdx.components[0]?.licenses).toEqual([{ expression: 'GPL-2.0-or-later' }]);
+  });
+
+  it('tell packages apart whose names have letters that an SPDX ID may not have', async () => {
+    prepare();
+    const found = await installedComponents(tree, resolved, true, { distribution: 'debian', release: '13' });
+    const named = ['a+', 'a_', 'a-', 'a~'].flatMap((name) =>
+      found.slice(0, 1).map((one) => ({ ...one, name })),
+    );
+    const { packages } = spdxDocument(CONTEXT, named) as { packages: { SPDXID: string }[] };
+    const ids = packages.map(({ SPDXID }) => SPDXID);
+    expect(new Set(ids).size).toBe(5);
+    expect(ids.every((id) => /^SPDXRef-[A-Za-z0-9.-]+$/.test(id))).toBe(true);
   });
 
   it("are valid by CycloneDX's own schema", async () => {
