@@ -51,8 +51,9 @@ export function aptTools(options: { readonly install: boolean; readonly log: Log
 
 async function install(packages: readonly string[], log: Log): Promise<void> {
   await aptGet(['update', '-q'], log);
-  const wait = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`];
-  await aptGet(['install', '-q', '-y', '--no-install-recommends', ...wait, ...packages], log);
+  // With a terminal of its own, dpkg says at every twentieth how much of its database it has read.
+  const settings = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`, '-o', 'Dpkg::Use-Pty=0'];
+  await aptGet(['install', '-q', '-y', '--no-install-recommends', ...settings, ...packages], log);
 }
 
 /** apt waits for dpkg's lock but not for the one of the package lists: another apt-get may be at work. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createExec } from '@golden-image/host';
 import { describe, expect, it } from '@jest/globals';
 import { collectorScript, parseCollected, probeOfLine, shellQuote } from './collector.ts';
@@ -28,11 +31,11 @@ describe('the collector', () => {
       input: { rc: 0, stdout: '', stderr: '' },
     });
     expect(stdout).not.toContain('::error');
-    expect(stdout.split('\n').map(probeOfLine).filter(Boolean)).toEqual([
-      'plain',
+    expect(stdout.split('\n').map(probeOfLine).filter(Boolean).toSorted()).toEqual([
       'binary',
       'empty',
       'input',
+      'plain',
     ]);
   });
 
@@ -44,6 +47,21 @@ describe('the collector', () => {
     ]);
     expect(stdout.split('\n').map(probeOfLine).filter(Boolean)).toEqual(['settled', 'quick', 'slow']);
     expect(results()).toMatchObject({ quick: { stdout: 'quick\n' }, slow: { stdout: 'slow\n' } });
+  });
+
+  it('runs each probe once, whichever worker comes to it', async () => {
+    const counted = path.join(mkdtempSync(path.join(tmpdir(), 'collector-')), 'runs');
+    const list = [...Array(40).keys()].map((number) => ({
+      id: `n${number}`,
+      seconds: 20,
+      script: `echo ${number} >>${counted}; sleep 0.0${number % 7}; echo ${number}`,
+      ...(number % 3 === 0 ? { lane: 'slow' as const } : {}),
+    }));
+    const { results } = await run(list);
+    expect(Object.values(results()).map(({ stdout }) => stdout)).toEqual(list.map((_, index) => `${index}\n`));
+    const runs = readFileSync(counted, 'utf8').trim().split('\n');
+    expect(runs.toSorted()).toEqual(list.map((_, index) => String(index)).toSorted());
+    rmSync(path.dirname(counted), { recursive: true });
   });
 
   it('ends a probe that hangs and goes on', async () => {
@@ -69,7 +87,7 @@ describe('the collector', () => {
     const { stdout } = await run(list);
     const parse = (text: string, probesOf: readonly Probe[] = list) =>
       parseCollected(text.split('\n'), probesOf);
-    expect(() => parse(stdout.slice(0, stdout.indexOf('FVT1 b')))).toThrow(
+    expect(() => parse(stdout.slice(0, stdout.lastIndexOf('FVT1 ')))).toThrow(
       /cut short: 1 of 2 probes answered/,
     );
     expect(() => parse(stdout.replace(/FVT1-END.*\n/, ''))).toThrow(/its end is missing/);

@@ -1,4 +1,3 @@
-import { readKeyring } from './openpgp-keys.ts';
 import { VENDOR_KEYS } from './vendor-keys.ts';
 import { type Vendor, vendorFingerprints } from './vendors.ts';
 
@@ -18,6 +17,8 @@ export function vendorKeyring(vendor: Vendor): readonly Uint8Array[] {
 
 /** Each public key of some files in an armored block of its own; what no reader here knows is left out. */
 export async function armoredKeys(sources: readonly Uint8Array[]): Promise<readonly string[]> {
+  // openpgp.js takes a good part of an action's start to load, and few builds need it.
+  const { readKeyring } = await import('./openpgp-keys.ts');
   const { keys } = await readKeyring(sources);
   return keys.map((key) => key.armor());
 }

@@ -225,7 +225,7 @@ export function planTick(catalog: Catalog, origin: Origin): Plan {
   );
   const due = [...catalog.versions]
     .filter(([key, record]) => states.get(key) !== record.state)
-    // The earliest date first, as the effective states have it.
+    // By name: which version of a family stays is settled already.
     .sort(([a], [b]) => (a < b ? -1 : 1));
   let plan = emptyPlan(catalog, notes);
   for (const [key, record] of due) {

@@ -93,7 +93,8 @@ describe('an entry', () => {
   });
 
   it.each<[string, Partial<AuditEntry>, RegExp]>([
-    ['at another place', { seq: good.seq + 1 }, /its number is not/],
+    ['at a later place', { seq: good.seq + 1 }, /its number is not/],
+    ['at an earlier place', { seq: good.seq - 1 }, /its number is not/],
     ['before the one before it', { time: '2026-11-01T00:00:00Z' }, /its time .* is before/],
     ['from another state', { from: 'draft' }, /it starts from draft, and the version is available/],
     ['to another state', { to: 'obsolete' }, /deprecate does not lead to obsolete/],

@@ -64,6 +64,17 @@ describe('the baseline', () => {
       },
       ['no-empty-passwords fail'],
     ],
+    [
+      'a password in the oldest form',
+      {
+        shadow: [
+          ['root', '*'],
+          ['old', 'ab9cG0q/EgyeI'],
+        ],
+      },
+      ['no-passwords fail'],
+    ],
+    ['a password in /etc/passwd', { passwd: [['old', '$6$x', '1', '1']] }, ['no-passwords fail']],
     ['root with a password', { shadow: [['root', '$6$x']] }, ['no-passwords fail', 'root-locked fail']],
     ['host keys', { hostKeys: ['ssh_host_rsa_key'] }, ['no-host-keys fail']],
     ['a machine id', { machineId: 'abc' }, ['empty-machine-id fail']],

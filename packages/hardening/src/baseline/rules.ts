@@ -11,6 +11,9 @@ const MAIL_AGENTS = [
   'opensmtpd',
 ];
 
+/** No hash begins so (crypt(5)); the oldest ones begin with a letter or a digit. */
+const NO_PASSWORD = /^[!*]/;
+
 /** Sets a keyword before the first line of sshd_config, where it counts before anything included. */
 const sshdSetting = (keyword: string, value: string): string =>
   `sed -i -E '/^[[:space:]]*${keyword}[[:space:]]/Id' /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf 2> /dev/null
@@ -23,11 +26,15 @@ export const BASELINE: readonly BaselineRule[] = [
     title: 'No account has a password',
     reason: 'A password in an image is the same on every machine and known to all who have the image.',
     severity: 'high',
-    check: ({ shadow }) =>
+    check: ({ shadow, passwd }) =>
       shadow.length === 0
         ? undefined
-        : shadow.filter(([, hash = '']) => hash.startsWith('$')).map(([name]) => `${name} has a password`),
-    fix: `awk -F: '$2 ~ /^\\$/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done`,
+        : [...shadow, ...passwd.filter(([, hash]) => hash !== 'x')]
+            .filter(([, hash = '']) => hash !== '' && !NO_PASSWORD.test(hash))
+            .map(([name]) => `${name} has a password`),
+    // Hashes in /etc/passwd count where it does not say `x`: they are moved first.
+    fix: `pwconv
+awk -F: '$2 != "" && $2 !~ /^[!*]/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done`,
   },
   {
     id: 'no-empty-passwords',
