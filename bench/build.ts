@@ -20,13 +20,13 @@ const PACKAGES = [
 ];
 const PEER_TOOLS = [
   { command: 'vmdb2', package: 'vmdb2' },
-  { command: 'kpartx', package: 'kpartx' },
+  { command: 'jq', package: 'jq' },
   { command: 'debootstrap', package: 'debootstrap' },
   { command: 'mkfs.vfat', package: 'dosfstools' },
   { command: 'qemu-img', package: 'qemu-utils' },
   { command: 'sfdisk', package: 'fdisk' },
 ];
-const WORK = `A bootable qcow2 of Debian 13: minimal base, no recommended packages, and ${PACKAGES.join(', ')}. Packages come over the network from the same mirror.`;
+const WORK = `A bootable qcow2 of Debian 13: minimal base, no recommended packages, and ${PACKAGES.join(', ')}. Packages come over the network from the same mirror. The peers do less: they partition the disk and install the same packages, and leave out the boot loader, because not every kernel has the device mapper that their way to it needs; a loop device for each partition stands in for kpartx.`;
 
 /** From nothing: packages are downloaded, the disk is made. */
 export const buildCold: Bench = {
@@ -114,15 +114,38 @@ async function ourSide({ folder, dist }: BenchContext, kind: 'cold' | 'warm'): P
   };
 }
 
+/** kpartx(8) as vmdb2 calls it, with a loop device for each partition in place of the device mapper. */
+const KPARTX = `#!/bin/bash
+set -euo pipefail
+image=$2
+case $1 in
+  -a*)
+    mkdir -p /dev/mapper
+    sfdisk --json "$image" | jq -r '.partitiontable.partitions[] | "\\(.start) \\(.size)"' | {
+      number=0
+      while read -r start size; do
+        number=$((number + 1))
+        device=$(losetup --find --show --offset $((start * 512)) --sizelimit $((size * 512)) "$image")
+        ln -sf "$device" "/dev/mapper/loop7p$number"
+        echo "add map loop7p$number (254:$number): 0 $size linear 7:0 $start"
+      done
+    }
+    ;;
+  -d*)
+    rm -f /dev/mapper/loop7p*
+    for device in $(losetup --noheadings --output NAME --associated "$image"); do losetup --detach "$device"; done
+    ;;
+esac
+`;
+
 async function vmdb2Side({ folder }: BenchContext, mirror: string, kind: 'cold' | 'warm'): Promise<Side> {
   const cwd = path.join(folder, 'vmdb2');
   await mkdir(cwd, { recursive: true });
   const specification = {
     steps: [
       { mkimg: '{{ output }}', size: '4G' },
-      { mklabel: 'gpt', device: '{{ output }}' },
-      { mkpart: 'primary', device: '{{ output }}', start: '1M', end: '2M', tag: 'bios' },
-      { 'set-part-flag': '{{ output }}', tag: 'bios', flag: 'bios_grub' },
+      // Debian 12's vmdb2 cannot mark a partition of a GPT as GRUB's.
+      { mklabel: 'msdos', device: '{{ output }}' },
       { mkpart: 'primary', device: '{{ output }}', start: '2M', end: '66M', tag: 'efi' },
       { mkpart: 'primary', device: '{{ output }}', start: '66M', end: '100%', tag: 'root' },
       { kpartx: '{{ output }}' },
@@ -137,13 +160,13 @@ async function vmdb2Side({ folder }: BenchContext, mirror: string, kind: 'cold' 
       { apt: 'install', packages: PACKAGES, tag: 'root', unless: 'rootfs_unpacked' },
       { 'cache-rootfs': 'root', unless: 'rootfs_unpacked' },
       { fstab: 'root' },
-      { grub: 'bios', tag: 'root' },
     ],
   };
   // JSON is YAML.
   await writeFile(path.join(cwd, 'image.vmdb'), JSON.stringify(specification, null, 2));
+  await writeFile(path.join(cwd, 'kpartx'), KPARTX, { mode: 0o755 });
   const line =
-    'vmdb2 --rootfs-tarball rootfs.tar.gz --output disk.raw image.vmdb && qemu-img convert -O qcow2 disk.raw disk.qcow2';
+    'PATH=$PWD:$PATH vmdb2 --rootfs-tarball rootfs.tar.gz --output disk.raw image.vmdb && qemu-img convert -O qcow2 disk.raw disk.qcow2';
   const build = () => shell(line, { cwd });
   if (kind === 'warm') {
     await build();
@@ -162,7 +185,7 @@ async function vmdb2Side({ folder }: BenchContext, mirror: string, kind: 'cold' 
   };
 }
 
-/** What people write by hand: a loop device, debootstrap, apt in a chroot, grub-install. */
+/** What people write by hand: a loop device, debootstrap, apt in a chroot. */
 async function debootstrapSide({ folder }: BenchContext, mirror: string): Promise<Side> {
   const cwd = path.join(folder, 'debootstrap');
   await mkdir(cwd, { recursive: true });
@@ -172,20 +195,16 @@ async function debootstrapSide({ folder }: BenchContext, mirror: string): Promis
     `set -euo pipefail
 rm -f disk.raw; truncate -s 4G disk.raw
 printf 'label: gpt\\nstart=2048,size=2048,type=21686148-6449-6E6F-744E-656564454649\\nsize=131072,type=U\\ntype=L\\n' | sfdisk -q disk.raw
-loop=$(losetup --find --show disk.raw)
-name=$(basename "$loop")
 mkdir -p root
-trap 'umount -R root 2>/dev/null || true; kpartx -d "$loop" || true; losetup -d "$loop" || true' EXIT
-kpartx -a -s "$loop"
-mkfs.vfat /dev/mapper/"$name"p2 > /dev/null
-mkfs.ext4 -q /dev/mapper/"$name"p3
-mount /dev/mapper/"$name"p3 root
+trap 'umount -R root 2>/dev/null || true; for device in $(losetup -n -O NAME -j disk.raw); do losetup -d "$device"; done' EXIT
+esp=$(losetup --find --show --offset $((4096 * 512)) --sizelimit $((131072 * 512)) disk.raw)
+mkfs.vfat "$esp" > /dev/null
+loop=$(losetup --find --show --offset $((135168 * 512)) disk.raw)
+mkfs.ext4 -q "$loop"
+mount "$loop" root
 debootstrap --variant=minbase trixie root ${mirror}
 mount --bind /dev root/dev; mount -t proc proc root/proc; mount -t sysfs sysfs root/sys
 chroot root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends ${PACKAGES.join(' ')}
-echo "(hd0) $loop" > root/boot/grub/device.map 2>/dev/null || { mkdir -p root/boot/grub; echo "(hd0) $loop" > root/boot/grub/device.map; }
-chroot root grub-install --target=i386-pc --modules=part_gpt "$loop"
-chroot root update-grub
 umount -R root
 qemu-img convert -O qcow2 disk.raw disk.qcow2
 `,

@@ -13,8 +13,7 @@ mount -t proc proc /proc
 mount --bind /proc/sys /proc/sys
 mount -o remount,bind,ro /proc/sys
 qemu-img convert -O raw "$disk" "$work/disk.raw"
-type=4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709
-read -r start size < <(sfdisk --json "$work/disk.raw" | jq -r --arg type $type '.partitiontable.partitions[] | select(.type == $type) | "\(.start) \(.size)"')
+read -r start size < <(sfdisk --json "$work/disk.raw" | jq -r '.partitiontable.partitions | max_by(.size) | "\(.start) \(.size)"')
 mkdir -p "$work/root"
 mount -o "loop,offset=$((start * 512)),sizelimit=$((size * 512))" "$work/disk.raw" "$work/root"
 mount --bind /proc "$work/root/proc"

@@ -29,7 +29,7 @@ export const verify: Bench = {
   ],
   rounds: 3,
   remarks:
-    'SHA-256 of one stream cannot be split over processors, so no way to verify is faster than one pass of the digest. What verify-iso adds to that pass is the start of Node and of the bundle; receiving, hashing and writing happen at the same time. The ratio to `sha256sum` depends on how that program was built: Debian 12 has one in plain C, which takes several times as long as the processor needs; where it is linked with OpenSSL (coreutils 9.2 and later in Debian 13) the first ratio comes close to the one with `openssl dgst` in its place, which is shown as well.',
+    'SHA-256 of one stream cannot be split over processors, so no way to verify is faster than one pass of the digest. What verify-iso adds to that pass is the start of Node and of the bundle; receiving, hashing and writing happen at the same time. The ratio to `sha256sum` depends on how that program was built: Debian 12 has one in plain C, which takes several times as long as the processor needs; where it is linked with OpenSSL (coreutils 9.2 and later in Debian 13) the first ratio comes close to the one with `openssl dgst` in its place, which is shown as well. A download also depends on where the memory of the file cache comes from: on the virtual machine that measured this, writing 2 GiB takes 0.4 s into memory that the host has given before and up to 6 s into memory that it first has to give (a profile shows 64 % of the time in that one copy), for every side.',
   prepare,
 };
 
