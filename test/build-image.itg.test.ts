@@ -19,7 +19,7 @@ beforeAll(async () => {
   medium = await smallMedium(folder);
   writeFileSync(
     definition,
-    'name: small\nversion: "1"\ndistribution: debian\nrelease: "13"\nsecurity-updates: "off"\n',
+    'name: small\nversion: "1"\ndistribution: debian\nrelease: "13"\nsecurity-updates: "off"\nformats: [qcow2, raw.zst]\n',
   );
 }, 5 * MINUTE);
 
@@ -79,12 +79,28 @@ async function expectNothingRuns(): Promise<void> {
   expect(() => statSync(output)).toThrow();
 }
 
-/** What the log shows when a stage has begun. */
+/** Steps of a build as its log names them when they are over, in turn. */
+const STEPS = [
+  'verify the medium',
+  'sources',
+  'check the host',
+  'choose packages',
+  'fetch packages',
+  'root tree',
+  'disk',
+  'qcow2',
+  'SBOM',
+  'formats',
+] as const;
+
+/** What the log shows when a stage has begun: the end of the step before, or what a program says. */
 const STAGES: readonly (readonly [string, RegExp])[] = [
+  ['it starts', /./],
+  ...STEPS.slice(1, 6).map((step, index) => [step, new RegExp(`${STEPS[index]}: \\d`)] as const),
   ['packages are unpacked', /::debug::.*Unpacking /],
   ['packages are set up', /::debug::.*Setting up e2fsprogs/],
-  ['the disk is made', /root tree: /],
-  ['the disk is converted', /disk: \d/],
+  // From here on the root tree is in the cache.
+  ...STEPS.slice(6).map((step, index) => [step, new RegExp(`${STEPS[index + 5]}: \\d`)] as const),
 ];
 
 describe('build-image', () => {
@@ -115,6 +131,11 @@ describe('build-image', () => {
       const result = await runBundle('build-image', inputs());
       expect(result.stderr).toBe('');
       expect(result.code).toBe(0);
+      // A step that is not in the list would not be killed above.
+      const steps = result.stdout.matchAll(/^ *([A-Za-z][\w ]*): \d+\.\d s$/gm);
+      expect(new Set([...steps].map(([, name]) => name))).toEqual(
+        new Set(STEPS.filter((name) => name !== 'fetch packages' && name !== 'root tree')),
+      );
       expect(readdirSync(path.join(folder, 'out'))).toEqual(['image']);
       expect(readdirSync(path.join(folder, 'cache')).every((name) => /^tree-[0-9a-f]{32}$/.test(name))).toBe(
         true,

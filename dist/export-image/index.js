@@ -2494,8 +2494,9 @@ function aptTools(options) {
 }
 async function install(packages, log) {
     await aptGet(['update', '-q'], log);
-    const wait = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`];
-    await aptGet(['install', '-q', '-y', '--no-install-recommends', ...wait, ...packages], log);
+    // With a terminal of its own, dpkg says at every twentieth how much of its database it has read.
+    const settings = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`, '-o', 'Dpkg::Use-Pty=0'];
+    await aptGet(['install', '-q', '-y', '--no-install-recommends', ...settings, ...packages], log);
 }
 /** apt waits for dpkg's lock but not for the one of the package lists: another apt-get may be at work. */
 async function aptGet(args, log) {

@@ -13618,8 +13618,9 @@ function aptTools(options) {
 }
 async function install(packages, log) {
     await aptGet(['update', '-q'], log);
-    const wait = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`];
-    await aptGet(['install', '-q', '-y', '--no-install-recommends', ...wait, ...packages], log);
+    // With a terminal of its own, dpkg says at every twentieth how much of its database it has read.
+    const settings = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`, '-o', 'Dpkg::Use-Pty=0'];
+    await aptGet(['install', '-q', '-y', '--no-install-recommends', ...settings, ...packages], log);
 }
 /** apt waits for dpkg's lock but not for the one of the package lists: another apt-get may be at work. */
 async function aptGet(args, log) {
@@ -16056,6 +16057,8 @@ const MAIL_AGENTS = [
     'sendmail-bin',
     'opensmtpd',
 ];
+/** No hash begins so (crypt(5)); the oldest ones begin with a letter or a digit. */
+const NO_PASSWORD = /^[!*]/;
 /** Sets a keyword before the first line of sshd_config, where it counts before anything included. */
 const sshdSetting = (keyword, value) => `sed -i -E '/^[[:space:]]*${keyword}[[:space:]]/Id' /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf 2> /dev/null
 sed -i '1i ${keyword} ${value}' /etc/ssh/sshd_config`;
@@ -16066,10 +16069,14 @@ const BASELINE = [
         title: 'No account has a password',
         reason: 'A password in an image is the same on every machine and known to all who have the image.',
         severity: 'high',
-        check: ({ shadow }) => shadow.length === 0
+        check: ({ shadow, passwd }) => shadow.length === 0
             ? undefined
-            : shadow.filter(([, hash = '']) => hash.startsWith('$')).map(([name]) => `${name} has a password`),
-        fix: `awk -F: '$2 ~ /^\\$/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done`,
+            : [...shadow, ...passwd.filter(([, hash]) => hash !== 'x')]
+                .filter(([, hash = '']) => hash !== '' && !NO_PASSWORD.test(hash))
+                .map(([name]) => `${name} has a password`),
+        // Hashes in /etc/passwd count where it does not say `x`: they are moved first.
+        fix: `pwconv
+awk -F: '$2 != "" && $2 !~ /^[!*]/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done`,
     },
     {
         id: 'no-empty-passwords',

@@ -15837,8 +15837,9 @@ function aptTools(options) {
 }
 async function install(packages, log) {
     await aptGet(['update', '-q'], log);
-    const wait = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`];
-    await aptGet(['install', '-q', '-y', '--no-install-recommends', ...wait, ...packages], log);
+    // With a terminal of its own, dpkg says at every twentieth how much of its database it has read.
+    const settings = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`, '-o', 'Dpkg::Use-Pty=0'];
+    await aptGet(['install', '-q', '-y', '--no-install-recommends', ...settings, ...packages], log);
 }
 /** apt waits for dpkg's lock but not for the one of the package lists: another apt-get may be at work. */
 async function aptGet(args, log) {
@@ -17858,7 +17859,7 @@ function planTick(catalog, origin) {
     const notes = held.map((key) => `${key} should be retired by its dates and stays available: it is the last available image of the family ${catalog.versions.get(key)?.family}`);
     const due = [...catalog.versions]
         .filter(([key, record]) => states.get(key) !== record.state)
-        // The earliest date first, as the effective states have it.
+        // By name: which version of a family stays is settled already.
         .sort(([a], [b]) => (a < b ? -1 : 1));
     let plan = emptyPlan(catalog, notes);
     for (const [key, record] of due) {

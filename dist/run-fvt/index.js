@@ -15410,8 +15410,9 @@ function aptTools(options) {
 }
 async function install(packages, log) {
     await aptGet(['update', '-q'], log);
-    const wait = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`];
-    await aptGet(['install', '-q', '-y', '--no-install-recommends', ...wait, ...packages], log);
+    // With a terminal of its own, dpkg says at every twentieth how much of its database it has read.
+    const settings = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`, '-o', 'Dpkg::Use-Pty=0'];
+    await aptGet(['install', '-q', '-y', '--no-install-recommends', ...settings, ...packages], log);
 }
 /** apt waits for dpkg's lock but not for the one of the package lists: another apt-get may be at work. */
 async function aptGet(args, log) {
@@ -18337,12 +18338,12 @@ const END = `${TAG}-END`;
  * printed in one base64 stream (starting a program for each would take longer than the probes): a line `id rc` each,
  * the sizes of the outputs and of the error texts, one a line, and the outputs and error texts themselves.
  *
- * Probes that wait for the guest come first, one after the other; slow ones then run beside the others.
+ * Probes that wait for the guest come first, one after the other. Then two workers share the others: one begins with the
+ * slow ones, each goes on with what the other has not begun, from its end.
  */
 function collectorScript(probes, timeoutScale) {
-    const calls = (lane) => probes
-        .filter((probe) => probe.lane === lane)
-        .map((probe) => `p ${probe.id} ${Math.ceil(probe.seconds * timeoutScale)} ${shellQuote(probe.script)}`);
+    const calls = (lane) => probes.flatMap((probe, index) => (probe.lane === lane ? [`p${index}`] : []));
+    const [own, slow] = [calls(undefined), calls('slow')];
     return [
         'set -u',
         'export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -18350,17 +18351,19 @@ function collectorScript(probes, timeoutScale) {
         'd=$(mktemp -d /run/fvt.XXXXXX) || exit 70',
         'export d',
         'trap \'rm -rf "$d"\' EXIT',
+        // Whoever makes the file first runs the probe; nothing else is written twice.
+        'set -C',
         'p() {',
+        '  { command : >"$d/$1.begun"; } 2>/dev/null || return 0',
         '  timeout -k 5 "$2" sh -c "$3" fvt >"$d/$1.out" 2>"$d/$1.err" </dev/null',
         `  echo "$1 $?" >"$d/$1.rc"; echo "${TAG} $1"`,
         '}',
+        ...probes.map(({ id, seconds, script }, index) => `p${index}() { p ${id} ${Math.ceil(seconds * timeoutScale)} ${shellQuote(script)}; }`),
         ...calls('settle'),
-        'slow() {',
-        ':',
-        ...calls('slow'),
-        '}',
-        'slow &',
-        ...calls(undefined),
+        `second() { :; ${[...slow, ...own.toReversed()].map((call) => `${call}; `).join('')}}`,
+        'second &',
+        ...own,
+        ...slow.toReversed(),
         'wait',
         'cd "$d" || exit 71',
         `set -- ${probes.map((probe) => probe.id).join(' ')}`,

@@ -13,6 +13,8 @@ export interface Mutant {
   readonly also?: readonly string[];
   /** What the case needs beside facts. */
   readonly needs?: readonly Need[];
+  /** The same, where the facts tell already that it fails. */
+  readonly judged?: readonly Need[];
   /** `second`: the machine with two NICs and two volumes; default: the plain one. */
   readonly on?: 'second';
   /** What happens to the machine, not to the guest. */
@@ -81,15 +83,17 @@ export const MUTANTS: readonly Mutant[] = [
     case: 'linux_check_valid_rhel_license',
     fault: 'RHEL without a product certificate',
     run: 'f=$(readlink -f /etc/os-release); sed -i "s/^ID=.*/ID=rhel/" "$f"',
+    judged: ['subscription'],
     says: /a product certificate/,
     also: ['linux_check_distribution'],
   },
   {
     case: 'linux_check_valid_software_update',
     fault: 'the repository is gone',
-    run: 'true',
+    run: 'rm -f /etc/apt/sources.list /etc/apt/sources.list.d/*; echo "deb http://10.0.2.77/gone trixie main" > /etc/apt/sources.list',
     hardware: 'mirror-that-is-gone',
     says: /metadata refreshed/,
+    also: ['check_source_repos'],
   },
   {
     case: 'linux_vm_with_two_nics_and_two_volumes',

@@ -20,7 +20,7 @@ const MINIMAL = 'name: small\nversion: "1"\ndistribution: debian\nrelease: "13"\
 let medium: SmallMedium;
 
 beforeAll(async () => {
-  medium = await smallMedium(folder, { breaks: '#!/bin/sh\necho cannot >&2\nexit 1\n' });
+  medium = await smallMedium(folder, { breaks: '#!/bin/sh\necho cannot >&2\nexit 1\n', escapes: ESCAPES });
 }, 5 * MINUTE);
 
 function definition(text: string): string {
@@ -87,6 +87,23 @@ function lastingMounts(): string[] {
     .split('\n')
     .filter((line) => !elsewhere(line));
 }
+
+/** A package script that fails where it can do something to the kernel; what it writes there is what is there already. */
+const ESCAPES = `#!/bin/sh
+for setting in vm/swappiness kernel/panic fs/suid_dumpable; do
+  value=$(cat "/proc/sys/$setting") || exit 1
+  { echo "$value" > "/proc/sys/$setting"; } 2> /dev/null && echo "wrote $setting" >&2 && exit 1
+done
+{ true > /proc/sysrq-trigger; } 2> /dev/null && echo 'opened sysrq-trigger' >&2 && exit 1
+mknod /disk b 8 0 2> /dev/null && echo 'made a device' >&2 && exit 1
+call() { perl -e 'exit(syscall($ARGV[0] + 0, map { /^\\d+$/ ? $_ + 0 : $_ } @ARGV[1 .. $#ARGV]) == 0 ? 0 : 1)' "$@"; }
+# mount(2) with MS_REMOUNT | MS_BIND, and of a new tmpfs; umount2(2); sethostname(2).
+call 165 none /proc/sys none 4128 0 && echo 'remounted' >&2 && exit 1
+call 165 none /srv tmpfs 0 0 && echo 'mounted' >&2 && exit 1
+call 166 /proc/sys 2 && echo 'unmounted' >&2 && exit 1
+call 170 taken 5 && echo 'named the host' >&2 && exit 1
+exit 0
+`;
 
 describe('buildImage', () => {
   it(
@@ -254,6 +271,18 @@ describe('buildImage', () => {
       });
     },
     6 * MINUTE,
+  );
+
+  it(
+    "keeps package scripts away from the runner's kernel",
+    async () => {
+      await expect(
+        build({ text: 'packages: {add: [escapes]}\n', output: 'contained' }),
+      ).resolves.toMatchObject({
+        cacheHit: false,
+      });
+    },
+    2 * MINUTE,
   );
 
   it.each([

@@ -83,7 +83,9 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
   }
   await ports.tools.ensure(buildTools(loaded.definition));
   const timer = stopwatch(ports);
-  const host = await timer.step('check the host', () => checkHost(request.allowOutdatedHost, ports));
+  // Takes seconds: awaited when the package lists are there, before anything is built from them.
+  const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, ports));
+  host.catch(() => {});
   try {
     const built = await publishAtomically(output, async (partial) => {
       const scratch = path.join(partial, 'scratch');
@@ -129,7 +131,7 @@ async function buildInto(
   scratch: string,
   loaded: LoadedDefinition,
   request: BuildRequest,
-  hostState: HostState,
+  hostCheck: Promise<HostState>,
   ports: BuildPorts,
   timer: Stopwatch,
 ) {
@@ -148,6 +150,7 @@ async function buildInto(
     timer,
     sourceDateEpoch: request.sourceDateEpoch,
   };
+  const hostState = await hostCheck;
   const source = await sourceOf(loaded)(context);
   const { epoch } = source;
   const seed = `${loaded.sha256} ${source.key} ${epoch}`;

@@ -38,7 +38,12 @@ export async function rpmUserland(): Promise<string> {
   const work = await mkdtemp(path.join(cache, '.rpm-'));
   try {
     await buildRpms('userland', await contents(work), path.join(work, 'rpms'), work);
-    await rename(path.join(work, 'rpms'), kept);
+    // Another worker may have been faster; its packages are the same.
+    await rename(path.join(work, 'rpms'), kept).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') {
+        throw error;
+      }
+    });
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -119,7 +119,9 @@ describe('an entry', () => {
     });
     expect(applyEntry(draft, withPublication({ score: 99 })).versions.get('a/1')?.score).toBe(99);
     expect(() => applyEntry(draft, withPublication({ owner: OTHER }))).toThrow(/a draft keeps its owner/);
-    expect(() => applyEntry(draft, withPublication({ image: 'b' }))).toThrow(/under another name/);
+    for (const other of [{ image: 'b' }, { version: '2' }]) {
+      expect(() => applyEntry(draft, withPublication(other))).toThrow(/under another name/);
+    }
     const disk = { ...publication('a', '1').disk, sha256: 'f'.repeat(64) };
     expect(() => applyEntry(draft, withPublication({ disk }))).toThrow(/it is about/);
   });

@@ -10,7 +10,7 @@ import { TREE_FUNCTIONS } from '../tree/shell.ts';
  */
 const RPM = `
 rpm_in_tree() {
-  SYSTEMD_OFFLINE=1 KERNEL_INSTALL_BYPASS=1 RPM_FORCE_DEBIAN=1 rpm --root "$root" \\
+  guarded env SYSTEMD_OFFLINE=1 KERNEL_INSTALL_BYPASS=1 RPM_FORCE_DEBIAN=1 rpm --root "$root" \\
     --define "_dbpath $database" --define '_db_backend sqlite' --define '_flush_io 0' \\
     --define "_install_langs $(cat "$stage/languages")" --nosignature --excludedocs "$@"
 }
