@@ -58,7 +58,9 @@ describe('the collector', () => {
       ...(number % 3 === 0 ? { lane: 'slow' as const } : {}),
     }));
     const { results } = await run(list);
-    expect(Object.values(results()).map(({ stdout }) => stdout)).toEqual(list.map((_, index) => `${index}\n`));
+    expect(Object.values(results()).map(({ stdout }) => stdout)).toEqual(
+      list.map((_, index) => `${index}\n`),
+    );
     const runs = readFileSync(counted, 'utf8').trim().split('\n');
     expect(runs.toSorted()).toEqual(list.map((_, index) => String(index)).toSorted());
     rmSync(path.dirname(counted), { recursive: true });
