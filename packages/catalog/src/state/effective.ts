@@ -26,8 +26,8 @@ function dueDates(record: VersionRecord): readonly { readonly time: number; read
     return [];
   }
   const dates = [
-    ...(record.state === 'revoked' ? [] : [{ at: deprecateAt, to: 'deprecated' as const }]),
-    ...(record.state === 'revoked' ? [] : [{ at: obsoleteAt, to: 'obsolete' as const }]),
+    { at: deprecateAt, to: 'deprecated' as const },
+    { at: obsoleteAt, to: 'obsolete' as const },
     { at: deleteAt, to: 'deleted' as const },
   ];
   return dates

@@ -63,9 +63,11 @@ describe('publishing', () => {
     expect(draft.notes).toEqual(['there is no hardening result']);
     const again = planPublish(
       draft.catalog,
-      { ...request, missingAudit: [] },
+      { ...request, publication: { ...request.publication, score: 97 }, missingAudit: [] },
       origin('2026-11-02T00:00:00Z'),
     );
+    // The audit that it lacked before comes with it.
+    expect(again.catalog.versions.get('vendor-os/1')?.score).toBe(97);
     expect(again.entries.map(({ type }) => type)).toEqual(['publish']);
     expect(stateOf(again.catalog, v('1', 'vendor-os'))).toBe('available');
   });
@@ -109,12 +111,25 @@ describe('guards', () => {
     );
   });
 
+  it('take a version whose date has come for what it is then, before anybody wrote it down', () => {
+    const schedule = { deprecateAt: '2026-11-20T00:00:00Z' };
+    const dated = retire(catalog, v('20261102'), 'deprecated', at, { schedule, immediately: false }).catalog;
+    const after = '2026-11-21T00:00:00Z';
+    expect(() => retire(dated, v('20261101'), 'deprecated', after, { successor: v('20261102') })).toThrow(
+      /20261102 is deprecated, not available/,
+    );
+    const first = retire(dated, v('20261101'), 'deprecated', after).catalog;
+    expect(() => retire(first, v('20261103'), 'deprecated', after)).toThrow(/last available/);
+  });
+
   it('refuse dates in the wrong order or before the publication', () => {
     const dates = (schedule: Schedule) => () =>
       retire(catalog, v('20261101'), 'deprecated', at, { schedule, immediately: false });
     expect(dates({ deprecateAt: '2027-02-01T00:00:00Z', obsoleteAt: '2027-01-01T00:00:00Z' })).toThrow(
       /obsolete-at .* is not after deprecate-at/,
     );
+    const same = '2027-01-01T00:00:00Z';
+    expect(dates({ deprecateAt: same, obsoleteAt: same })).toThrow(/is not after deprecate-at/);
     expect(dates({ deprecateAt: '2026-10-01T00:00:00Z' })).toThrow(/is not after it was published/);
     expect(dates({ deprecateAt: '2027-01-01T00:00:00Z', obsoleteAt: '2027-02-01T00:00:00Z' })).not.toThrow();
   });
@@ -130,10 +145,11 @@ describe('guards', () => {
     expect(
       stateOf(retire(mine, v('1', 'mine'), 'revoked', at, { actor: OTHER }).catalog, v('1', 'mine')),
     ).toBe('revoked');
-    const dated = retire(mine, v('1', 'mine'), 'deprecated', at, {
-      schedule: { deprecateAt: '2026-12-01T00:00:00Z' },
-      immediately: false,
-    }).catalog;
+    const later = { schedule: { deprecateAt: '2026-12-01T00:00:00Z' }, immediately: false };
+    expect(() => retire(mine, v('1', 'mine'), 'deprecated', at, { ...later, actor: OTHER })).toThrow(
+      /only who published it/,
+    );
+    const dated = retire(mine, v('1', 'mine'), 'deprecated', at, later).catalog;
     expect(stateOf(planTick(dated, origin('2026-12-02T00:00:00Z', OTHER)).catalog, v('1', 'mine'))).toBe(
       'deprecated',
     );
@@ -154,8 +170,12 @@ describe('guards', () => {
     ).catalog;
     expect(restored.versions.get('debian-13/20261101')).toMatchObject({
       state: 'available',
+      stateSince: '2026-11-12T00:00:00Z',
       reason: 'it was a mistake',
     });
+    const other = { ...approval('2026-11-11T00:00:00Z'), evidence: ['e'.repeat(64)] };
+    const proven = planRestore(deprecated, v('20261101'), other, undefined, later).catalog;
+    expect(proven.versions.get('debian-13/20261101')?.evidence).toEqual(other.evidence);
     expect(restored.versions.get('debian-13/20261101')?.successor).toBeUndefined();
     const gone = retire(catalog, v('20261101'), 'obsolete', at).catalog;
     expect(() =>
@@ -187,6 +207,8 @@ describe('dates', () => {
     const state = (now: string) =>
       effectiveStates(dated.catalog, new Date(now)).states.get('debian-13/20261101');
     expect(dated.entries.map(({ type }) => type)).toEqual(['schedule']);
+    // A date to come is no other state yet.
+    expect(dated.catalog.versions.get('debian-13/20261101')?.stateSince).toBe('2026-11-01T10:00:00Z');
     expect(state('2026-11-30T23:59:59Z')).toBe('available');
     expect(state('2026-12-01T00:00:00Z')).toBe('deprecated');
     expect(state('2027-01-01T00:00:00Z')).toBe('obsolete');
@@ -201,6 +223,12 @@ describe('dates', () => {
     expect(planTick(first.catalog, origin('2027-01-15T00:00:00Z')).entries).toEqual([]);
     const last = planTick(dated.catalog, origin('2027-03-01T00:00:00Z'));
     expect(last.entries.map(({ to }) => to)).toEqual(['obsolete', 'deleted']);
+    const deprecated = planTick(dated.catalog, origin('2026-12-15T00:00:00Z')).catalog;
+    const end = planTick(deprecated, origin('2027-03-01T00:00:00Z'));
+    expect(end.entries.map(({ from, to }) => [from, to])).toEqual([
+      ['deprecated', 'obsolete'],
+      ['obsolete', 'deleted'],
+    ]);
   });
 
   it('do not retire the last available image of a family until there is another', () => {
@@ -211,6 +239,14 @@ describe('dates', () => {
     expect(tick.notes[0]).toMatch(/last available image of the family a/);
     const two = published(one, 'a', '2', '2027-02-02T00:00:00Z');
     expect(planTick(two, origin('2027-02-03T00:00:00Z')).entries.map(({ to }) => to)).toEqual(['obsolete']);
+  });
+
+  it('count in the order of time: the version of a family whose date comes last stays', () => {
+    const until = (deprecateAt: string) => ({ schedule: { deprecateAt } });
+    const first = published(EMPTY_CATALOG, 'a', '1', '2026-11-01T00:00:00Z', until('2026-12-09T00:00:00Z'));
+    const both = published(first, 'a', '2', '2026-11-02T00:00:00Z', until('2026-12-01T00:00:00Z'));
+    const { states, held } = effectiveStates(both, new Date('2027-01-01T00:00:00Z'));
+    expect([states.get('a/1'), states.get('a/2'), held]).toEqual(['available', 'deprecated', ['a/1']]);
   });
 
   it('say nothing of drafts, and of what is revoked only its deletion', () => {
