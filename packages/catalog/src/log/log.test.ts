@@ -176,6 +176,12 @@ describe('signed notes', () => {
     },
   );
 
+  it('refuses a key under the number of another', () => {
+    const text = verifierText(signer.verifier);
+    expect(parseVerifier(text).name).toBe(signer.verifier.name);
+    expect(() => parseVerifier(text.replace(/\+[0-9a-f]{8}\+/, '+00000000+'))).toThrow(/not the public key/);
+  });
+
   it.each(['', 'o\n1\n', 'o\n01\nAAAA\n', 'o\n1\nAAAA\n', 'o\n-1\n\n'])(
     'refuses the checkpoint %j',
     (text) => {
@@ -205,6 +211,28 @@ describe('the audit log', () => {
     const log = await readLog(reader(), signer.verifier);
     expect(log.entries).toEqual(catalog.entries);
     expect(log.raw).toEqual(catalog.entries.map(entryBytes));
+  });
+
+  /** A log of any entries and origin, signed by the right key. */
+  const signed = (raw: readonly Buffer[], origin = signer.verifier.name) => {
+    const tiles = [...logTiles(raw)].map(([path, data]) => [`log/${path}`, data] as const);
+    const text = checkpointText({ origin, size: raw.length, root: treeRoot(raw.map(leafHash)) });
+    const note = Buffer.from(signNote(text, signer.verifier, signer.privateKey));
+    return readLog(reader(new Map([...tiles, ['log/checkpoint', note]])), signer.verifier);
+  };
+
+  it('is refused with the checkpoint of another log that the same key signed', async () => {
+    const raw = catalog.entries.map(entryBytes);
+    await expect(signed(raw)).resolves.toMatchObject({ entries: catalog.entries });
+    await expect(signed(raw, 'other.example/log')).rejects.toThrow(/of the log other\.example\/log/);
+  });
+
+  it('is refused with an entry in another form than the canonical one', async () => {
+    const raw = catalog.entries.map(entryBytes);
+    const turned = Object.fromEntries(Object.entries(catalog.entries[0] ?? {}).toReversed());
+    const other = Buffer.from(JSON.stringify(turned));
+    expect(other.equals(raw[0] ?? other)).toBe(false);
+    await expect(signed([other, ...raw.slice(1)])).rejects.toThrow(/entry 0 is not one of ours/);
   });
 
   it('is refused when any byte of entries or checkpoint is changed, or a file is missing', async () => {
