@@ -17371,8 +17371,8 @@ function dueDates(record) {
         return [];
     }
     const dates = [
-        ...(record.state === 'revoked' ? [] : [{ at: deprecateAt, to: 'deprecated' }]),
-        ...(record.state === 'revoked' ? [] : [{ at: obsoleteAt, to: 'obsolete' }]),
+        { at: deprecateAt, to: 'deprecated' },
+        { at: obsoleteAt, to: 'obsolete' },
         { at: deleteAt, to: 'deleted' },
     ];
     return dates
