@@ -53,6 +53,9 @@ describe('versions', () => {
       '2.36-9+deb12u14',
       '3.5.1-1+deb13u1',
       '1.0-1~bpo12+1',
+      // The last dash begins the revision.
+      '1-1-2',
+      '1-1+1-1',
     ];
     const all = [...pairs, ...known.flatMap((a) => known.map((b) => [a, b] as [string, string]))];
     // One shell for all of them: starting dpkg hundreds of times takes a while as it is.
