@@ -296,6 +296,7 @@ describe('tampering', () => {
     const folder = place();
     await cp(good, folder, { recursive: true });
     await writeFile(path.join(folder, 'status/debian-13.json'), '{}');
+    await writeFile(path.join(folder, 'images/debian-13/1/extra'), 'x');
     const store = folderStore(folder, { exec });
     const { repaired } = await publish(store, 'debian-13', '3');
     expect(repaired).toEqual(['status/debian-13.json']);
