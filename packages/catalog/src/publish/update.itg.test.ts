@@ -338,4 +338,43 @@ describe('a crash between the steps', () => {
       [],
     );
   });
+
+  it('of another writer is finished before one commits on top of what it read', async () => {
+    const folder = place();
+    const store = folderStore(folder, { exec });
+    const change = (text: string) => ({
+      write: new Map<string, Content>([['log/checkpoint', Buffer.from(text)]]),
+      remove: [],
+      message: text,
+    });
+    expect(await store.commit(undefined, change('first'))).toBe(true);
+    const { revision } = await store.snapshot();
+    const journal = path.join(work, `.${path.basename(folder)}.journal`);
+    await mkdir(journal);
+    await writeFile(path.join(journal, '0'), 'second');
+    const plan = { write: [{ path: 'log/checkpoint', staged: '0' }], remove: [] };
+    await writeFile(path.join(journal, 'plan.json'), JSON.stringify(plan));
+    expect(await store.commit(revision, change('third'))).toBe(false);
+    expect(await readFile(path.join(folder, 'log/checkpoint'), 'utf8')).toBe('second');
+  });
+
+  it('leaves the old checkpoint until everything else is in its place', async () => {
+    const folder = place();
+    const store = folderStore(folder, { exec });
+    const checkpoint = path.join(folder, 'log/checkpoint');
+    const write = (text: string, more: readonly (readonly [string, Content])[] = []) => ({
+      write: new Map<string, Content>([['log/checkpoint', Buffer.from(text)], ...more]),
+      remove: [],
+      message: text,
+    });
+    await store.commit(undefined, write('old'));
+    const { revision } = await store.snapshot();
+    await mkdir(path.join(folder, 'taken/by'), { recursive: true });
+    const change = write('new', [['taken', Buffer.from('x')]]);
+    await expect(store.commit(revision, change)).rejects.toThrow();
+    expect(await readFile(checkpoint, 'utf8')).toBe('old');
+    await rm(path.join(folder, 'taken'), { recursive: true });
+    await store.snapshot();
+    expect(await readFile(checkpoint, 'utf8')).toBe('new');
+  });
 });
