@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { BodySink } from './direct-socket.ts';
+import { type BodySink, DirectSocket } from './direct-socket.ts';
 import { httpGet } from './http-get.ts';
 
 let server: Server | undefined;
@@ -87,6 +87,65 @@ describe('a body that is received past node:http', () => {
       ),
       { numRuns: 25 },
     );
+  });
+
+  it('ends where its length says, whatever the server sends after it', async () => {
+    // More than one read, so that the last one goes straight into the sink's memory, which has room for more.
+    const body = randomBytes(300_000);
+    const url = await serve(async (socket) => {
+      socket.write(head(body.length));
+      await sleep(30);
+      socket.write(Buffer.concat([body, randomBytes(100_000)]));
+    });
+    const answer = await httpGet(url, {}, new AbortController().signal, {});
+    const sink = slowSink(1_000_000, 1);
+    await answer.receive(sink);
+    expect(Buffer.concat(sink.stored).equals(body)).toBe(true);
+  });
+
+  it('is not read on while its sink is busy', async () => {
+    const length = 256 * 1024 * 1024;
+    const url = await serve((socket) => {
+      const piece = Buffer.alloc(1 << 20);
+      const more = (): void => {
+        while (socket.writable && socket.write(piece)) {
+          // Until the kernel takes no more.
+        }
+      };
+      socket.on('drain', more);
+      more();
+    });
+    const direct = new DirectSocket(url);
+    await once(direct.socket, 'connect');
+    direct.socket.write('x');
+    let busy = (): void => {};
+    const filled = (): Promise<void> =>
+      new Promise((resolve) => {
+        busy = resolve;
+      });
+    const received = direct.receive([], length, { space: () => Buffer.alloc(64 * 1024), filled });
+    received.catch(() => {});
+    await sleep(100);
+    const before = direct.socket.bytesRead;
+    await sleep(400);
+    expect(before).toBeGreaterThan(0);
+    expect(direct.socket.bytesRead).toBe(before);
+    direct.socket.destroy();
+    busy();
+    await expect(received).rejects.toThrow('closed');
+  });
+
+  it('is whole also when somebody else makes the socket read while its sink is busy', async () => {
+    const body = randomBytes(4 << 20);
+    const url = await serve((socket) => socket.write(body));
+    const direct = new DirectSocket(url);
+    await once(direct.socket, 'connect');
+    direct.socket.write('x');
+    const sink = slowSink(30_000, 3);
+    const nudge = setInterval(() => direct.socket.resume(), 1);
+    await direct.receive([], body.length, sink);
+    clearInterval(nudge);
+    expect(Buffer.concat(sink.stored).equals(body)).toBe(true);
   });
 
   it('is an error when the connection ends early, and what came before counts', async () => {
