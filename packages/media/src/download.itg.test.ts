@@ -123,6 +123,17 @@ describe('download', () => {
     expect(got.file.equals(body)).toBe(true);
   });
 
+  it('leaves nothing of a longer file that was there before', async () => {
+    const short = randomBytes(MIB);
+    const got = await get((request, response, n) =>
+      n === 0
+        ? cuts(body, 2 * MIB, 1)(request, response, 0)
+        : good(short, { etag: '"two"' })(request, response, n),
+    );
+    expect(got.file.equals(short)).toBe(true);
+    expect(got.sha256).toBe(createHash('sha256').update(short).digest('hex'));
+  });
+
   it('begins anew at a server that knows no ranges', async () => {
     const got = await get((request, response, n) => {
       if (n === 0) {
