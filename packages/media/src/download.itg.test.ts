@@ -402,4 +402,78 @@ describe('download', () => {
     );
     await expect(promise).rejects.toThrow('cancelled');
   });
+
+  it('hands credentials to no other host that it is sent to', async () => {
+    other = await badServer({ '/m.iso': good(body) });
+    const there = `${other.url}/m.iso`;
+    server = await badServer({
+      '/m.iso': (_request, response) => response.writeHead(302, { location: there }).end(),
+    });
+    const first = new URL(`${server.url.replace('//', '//joe:hunter2@')}/m.iso`);
+    const request = { urls: [first], target: path.join(folder, 'm.iso'), hashes: newHashes() };
+    const ports = {
+      ...{ clock: fixedClock('2026-11-24'), log: recordingLog() },
+      signal: new AbortController().signal,
+    };
+    await download({ ...request, retries: 0, timeout: 5, maxBytes: 64 * MIB }, ports);
+    expect(server.seen[0]?.authorization).toBeDefined();
+    expect(other.seen.map(({ authorization }) => authorization)).toEqual([undefined]);
+  });
+
+  it('bears with a server that is slow as long as something comes', async () => {
+    const pieces = [0, 1, 2, 3, 4, 5, 6].map((index) => body.subarray(index * 1000, (index + 1) * 1000));
+    const got = await get(
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': 7000 });
+        const timer = setInterval(() => {
+          const piece = pieces.shift();
+          if (piece) {
+            response.write(piece);
+          } else {
+            clearInterval(timer);
+            response.end();
+          }
+        }, 300);
+      },
+      { timeout: 1 },
+    );
+    expect(got.file.equals(body.subarray(0, 7000))).toBe(true);
+    expect(server?.seen.length).toBe(1);
+  });
+
+  it('goes on where a server sent less than it was asked for', async () => {
+    const got = await get((request, response, n) => {
+      if (n !== 1) {
+        cuts(body, 2 * MIB, 1)(request, response, n);
+        return;
+      }
+      const start = rangeStart(request);
+      response.writeHead(206, {
+        etag: '"one"',
+        'content-length': MIB,
+        'content-range': `bytes ${start}-${start + MIB - 1}/${body.length}`,
+      });
+      response.end(body.subarray(start, start + MIB));
+    });
+    expect(got).toMatchObject({ ...whole, resumed: true });
+    expect(server?.seen.length).toBe(3);
+  });
+
+  it('asks for the rest by the date where the tag is a weak one', async () => {
+    const date = 'Tue, 24 Nov 2026 00:00:00 GMT';
+    const got = await get((request, response, n) => {
+      const start = rangeStart(request);
+      response.writeHead(start > 0 ? 206 : 200, {
+        ...{ etag: 'W/"one"', 'last-modified': date, 'content-length': body.length - start },
+        ...(start > 0 ? { 'content-range': `bytes ${start}-${body.length - 1}/${body.length}` } : {}),
+      });
+      if (n === 0) {
+        response.write(body.subarray(0, 2 * MIB), () => setTimeout(() => response.destroy(), 20));
+      } else {
+        response.end(body.subarray(start));
+      }
+    });
+    expect(got).toMatchObject(whole);
+    expect(server?.seen[1]?.ifRange).toBe(date);
+  });
 });
