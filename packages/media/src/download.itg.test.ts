@@ -476,4 +476,26 @@ describe('download', () => {
     expect(got).toMatchObject(whole);
     expect(server?.seen[1]?.ifRange).toBe(date);
   });
+
+  it('does not go on with a part whose length contradicts its range', async () => {
+    const promise = get((request, response, n) => {
+      if (n === 0) {
+        cuts(body, 2 * MIB, 1)(request, response, n);
+        return;
+      }
+      const start = rangeStart(request);
+      response.writeHead(206, {
+        etag: '"one"',
+        'content-length': body.length - start - 1000,
+        'content-range': `bytes ${start}-${body.length - 1}/${body.length}`,
+      });
+      response.end(body.subarray(start, -1000));
+    });
+    await expect(promise).rejects.toThrow(/contradicts itself/);
+  });
+
+  it('tries again at once when the server says so', async () => {
+    const got = await get(fails(503, body, 2, { 'retry-after': '0' }));
+    expect(got).toMatchObject({ ...whole, waited: 0 });
+  });
 });
