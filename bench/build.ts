@@ -125,19 +125,23 @@ image=$2
 case $1 in
   -a*)
     mkdir -p /dev/mapper
+    # The name of a device that is ours: nobody else's maps have it.
+    name=$(basename "$(losetup --find --show "$image")")
     sfdisk --json "$image" | jq -r '.partitiontable.partitions[] | "\\(.start) \\(.size)"' | {
       number=0
       while read -r start size; do
         number=$((number + 1))
         device=$(losetup --find --show --offset $((start * 512)) --sizelimit $((size * 512)) "$image")
-        ln -sf "$device" "/dev/mapper/loop7p$number"
-        echo "add map loop7p$number (254:$number): 0 $size linear 7:0 $start"
+        ln -s "$device" "/dev/mapper/\${name}p$number"
+        echo "add map \${name}p$number (254:$number): 0 $size linear 7:0 $start"
       done
     }
     ;;
   -d*)
-    rm -f /dev/mapper/loop7p*
-    for device in $(losetup --noheadings --output NAME --associated "$image"); do losetup --detach "$device"; done
+    for device in $(losetup --noheadings --output NAME --associated "$image"); do
+      rm -f "/dev/mapper/$(basename "$device")"p*
+      losetup --detach "$device"
+    done
     ;;
 esac
 `;

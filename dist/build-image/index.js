@@ -15450,29 +15450,77 @@ function withDependencies(packages, names) {
     return packages.filter(({ name }) => reached.has(name));
 }
 
-;// CONCATENATED MODULE: ./build/packages/image/src/tree/shell.js
+;// CONCATENATED MODULE: ./build/packages/disk/src/sandbox.js
+/** What configuring files and accounts, and installing packages, takes. */
+const CHANGE_CAPABILITIES = [
+    'CAP_CHOWN',
+    'CAP_DAC_OVERRIDE',
+    'CAP_DAC_READ_SEARCH',
+    'CAP_FOWNER',
+    'CAP_FSETID',
+    'CAP_KILL',
+    'CAP_LINUX_IMMUTABLE',
+    'CAP_SETFCAP',
+    'CAP_SETGID',
+    'CAP_SETUID',
+    'CAP_SYS_CHROOT',
+];
 /**
- * What installing packages and making accounts takes. Without the rest a package's script cannot mount, reboot, load
- * modules, set the clock, trace processes or make device nodes.
+ * `read`: look at every file. `change`: what configuring files and accounts takes. Neither may mount, reboot, load
+ * modules, change the kernel, the clock or the network, make device nodes or trace other processes.
  */
-const CAPABILITIES = [
-    'chown',
-    'dac_override',
-    'dac_read_search',
-    'fowner',
-    'fsetid',
-    'kill',
-    'linux_immutable',
-    'setfcap',
-    'setgid',
-    'setuid',
-    'sys_chroot',
+const CAPABILITIES = {
+    read: ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'CAP_SETUID', 'CAP_SETGID'],
+    change: CHANGE_CAPABILITIES,
+};
+/** Writing there needs no capability, only user 0: settings of the runner's kernel and its command keys. */
+const KERNEL_FILES = [
+    '/proc/sys',
+    '/proc/sysrq-trigger',
+    '/proc/irq',
+    '/proc/bus',
+    '/proc/acpi',
+    '/proc/fs',
+];
+/**
+ * The bubblewrap command line that runs a program with `root` as its whole file system (pivot_root: there is no way
+ * back), a minimal `/dev`, a `/proc` of its own processes, no `/sys`, no network and few capabilities.
+ */
+function sandboxed(sandbox, command, args) {
+    const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', HOME: '/root', ...sandbox.env };
+    return [
+        'bwrap',
+        [
+            ...['--bind', sandbox.root, '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/run'],
+            ...KERNEL_FILES.flatMap((file) => ['--ro-bind-try', file, file]),
+            ...(sandbox.emptyFolders ?? []).flatMap((folder) => ['--tmpfs', folder]),
+            ...(sandbox.binds ?? []).flatMap(({ source, target, writable }) => [
+                writable ? '--bind' : '--ro-bind',
+                source,
+                target,
+            ]),
+            ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--die-with-parent'],
+            ...['--new-session', '--hostname', 'localhost', '--cap-drop', 'ALL'],
+            ...CAPABILITIES[sandbox.powers].flatMap((name) => ['--cap-add', name]),
+            '--clearenv',
+            ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
+            ...['--chdir', sandbox.cwd ?? '/', '--', command, ...args],
+        ],
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/packages/image/src/tree/shell.js
+
+/** In the words of setpriv(1). */
+const BOUNDING_SET = [
+    '-all',
+    ...CHANGE_CAPABILITIES.map((name) => `+${name.slice('CAP_'.length).toLowerCase()}`),
 ];
 /** Shell functions that the scripts share. `$root` is the tree. */
 const TREE_FUNCTIONS = `
-# Runs a program that executes package scripts, with few capabilities.
+# Runs a program that executes package scripts: these cannot mount, reboot, load modules, set the clock or make devices.
 guarded() {
-  setpriv --bounding-set '${['-all', ...CAPABILITIES.map((name) => `+${name}`)].join(',')}' "$@"
+  setpriv --bounding-set ${BOUNDING_SET.join(',')} "$@"
 }
 # Runs a program in the tree, with an environment of its own; NAME=value may come first.
 enter() {
@@ -15483,11 +15531,10 @@ enter() {
 # What programs look for in /proc and /dev; an image's own /dev is empty, the kernel fills it.
 mount_kernel_files() {
   mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
-  # Writing there needs no capability, only user 0.
-  for name in sys sysrq-trigger irq bus acpi fs; do
-    [ -e "$root/proc/$name" ] || continue
-    mount --bind "$root/proc/$name" "$root/proc/$name"
-    mount -o remount,bind,ro,nosuid,nodev,noexec "$root/proc/$name"
+  for file in ${KERNEL_FILES.join(' ')}; do
+    [ -e "$root$file" ] || continue
+    mount --bind "$root$file" "$root$file"
+    mount -o remount,bind,ro,nosuid,nodev,noexec "$root$file"
   done
   mount -t tmpfs -o mode=0755,nosuid tmpfs "$root/dev"
   mknod -m 666 "$root/dev/null" c 1 3
@@ -21241,56 +21288,6 @@ async function withNamespace(ports, body) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/packages/disk/src/sandbox.js
-/**
- * `read`: look at every file. `change`: what configuring files and accounts takes. Neither may mount, reboot, load
- * modules, change the kernel, the clock or the network, make device nodes or trace other processes.
- */
-const sandbox_CAPABILITIES = {
-    read: ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'CAP_SETUID', 'CAP_SETGID'],
-    change: [
-        'CAP_CHOWN',
-        'CAP_DAC_OVERRIDE',
-        'CAP_DAC_READ_SEARCH',
-        'CAP_FOWNER',
-        'CAP_FSETID',
-        'CAP_KILL',
-        'CAP_LINUX_IMMUTABLE',
-        'CAP_SETFCAP',
-        'CAP_SETGID',
-        'CAP_SETUID',
-        'CAP_SYS_CHROOT',
-    ],
-};
-const KERNEL_FILES = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/acpi', '/proc/fs'];
-/**
- * The bubblewrap command line that runs a program with `root` as its whole file system (pivot_root: there is no way
- * back), a minimal `/dev`, a `/proc` of its own processes, no `/sys`, no network and few capabilities.
- */
-function sandboxed(sandbox, command, args) {
-    const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', HOME: '/root', ...sandbox.env };
-    return [
-        'bwrap',
-        [
-            ...['--bind', sandbox.root, '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/run'],
-            // Writing there needs no capability, only user 0: kernel settings and its command keys stay out of reach.
-            ...KERNEL_FILES.flatMap((file) => ['--ro-bind-try', file, file]),
-            ...(sandbox.emptyFolders ?? []).flatMap((folder) => ['--tmpfs', folder]),
-            ...(sandbox.binds ?? []).flatMap(({ source, target, writable }) => [
-                writable ? '--bind' : '--ro-bind',
-                source,
-                target,
-            ]),
-            ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--die-with-parent'],
-            ...['--new-session', '--hostname', 'localhost', '--cap-drop', 'ALL'],
-            ...sandbox_CAPABILITIES[sandbox.powers].flatMap((name) => ['--cap-add', name]),
-            '--clearenv',
-            ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
-            ...['--chdir', sandbox.cwd ?? '/', '--', command, ...args],
-        ],
-    ];
-}
-
 ;// CONCATENATED MODULE: ./build/packages/disk/src/throw-away.js
 
 
@@ -23009,6 +23006,10 @@ async function buildImage(request, ports) {
     }
     catch (error) {
         throw explainFailure(error);
+    }
+    finally {
+        // Nothing of a build outlives it.
+        await host.catch(() => { });
     }
 }
 async function buildInto(folder, scratch, loaded, request, hostCheck, ports, timer) {

@@ -15064,27 +15064,37 @@ async function withNamespace(ports, body) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/disk/src/sandbox.js
+/** What configuring files and accounts, and installing packages, takes. */
+const CHANGE_CAPABILITIES = [
+    'CAP_CHOWN',
+    'CAP_DAC_OVERRIDE',
+    'CAP_DAC_READ_SEARCH',
+    'CAP_FOWNER',
+    'CAP_FSETID',
+    'CAP_KILL',
+    'CAP_LINUX_IMMUTABLE',
+    'CAP_SETFCAP',
+    'CAP_SETGID',
+    'CAP_SETUID',
+    'CAP_SYS_CHROOT',
+];
 /**
  * `read`: look at every file. `change`: what configuring files and accounts takes. Neither may mount, reboot, load
  * modules, change the kernel, the clock or the network, make device nodes or trace other processes.
  */
 const CAPABILITIES = {
     read: ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'CAP_SETUID', 'CAP_SETGID'],
-    change: [
-        'CAP_CHOWN',
-        'CAP_DAC_OVERRIDE',
-        'CAP_DAC_READ_SEARCH',
-        'CAP_FOWNER',
-        'CAP_FSETID',
-        'CAP_KILL',
-        'CAP_LINUX_IMMUTABLE',
-        'CAP_SETFCAP',
-        'CAP_SETGID',
-        'CAP_SETUID',
-        'CAP_SYS_CHROOT',
-    ],
+    change: CHANGE_CAPABILITIES,
 };
-const KERNEL_FILES = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/acpi', '/proc/fs'];
+/** Writing there needs no capability, only user 0: settings of the runner's kernel and its command keys. */
+const KERNEL_FILES = [
+    '/proc/sys',
+    '/proc/sysrq-trigger',
+    '/proc/irq',
+    '/proc/bus',
+    '/proc/acpi',
+    '/proc/fs',
+];
 /**
  * The bubblewrap command line that runs a program with `root` as its whole file system (pivot_root: there is no way
  * back), a minimal `/dev`, a `/proc` of its own processes, no `/sys`, no network and few capabilities.
@@ -15095,7 +15105,6 @@ function sandboxed(sandbox, command, args) {
         'bwrap',
         [
             ...['--bind', sandbox.root, '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/run'],
-            // Writing there needs no capability, only user 0: kernel settings and its command keys stay out of reach.
             ...KERNEL_FILES.flatMap((file) => ['--ro-bind-try', file, file]),
             ...(sandbox.emptyFolders ?? []).flatMap((folder) => ['--tmpfs', folder]),
             ...(sandbox.binds ?? []).flatMap(({ source, target, writable }) => [
@@ -15798,6 +15807,7 @@ async function readBaselineFacts(session) {
     return {
         passwd,
         shadow: colonFile(await text('/etc/shadow')),
+        formerShadow: colonFile(await text('/etc/shadow-')),
         hostKeys: (await session.list('/etc/ssh')).filter((name) => HOST_KEY.test(name)),
         machineId: machineId && String(machineId).trim(),
         authorizedKeys: await keyFiles(session, passwd),
@@ -16069,14 +16079,19 @@ const BASELINE = [
         title: 'No account has a password',
         reason: 'A password in an image is the same on every machine and known to all who have the image.',
         severity: 'high',
-        check: ({ shadow, passwd }) => shadow.length === 0
-            ? undefined
-            : [...shadow, ...passwd.filter(([, hash]) => hash !== 'x')]
-                .filter(([, hash = '']) => hash !== '' && !NO_PASSWORD.test(hash))
-                .map(([name]) => `${name} has a password`),
-        // Hashes in /etc/passwd count where it does not say `x`: they are moved first.
+        check: ({ shadow, passwd, formerShadow }) => {
+            const hashed = (lines) => lines.filter(([, hash = '']) => hash !== '' && hash !== 'x' && !NO_PASSWORD.test(hash));
+            return shadow.length === 0
+                ? undefined
+                : [
+                    ...hashed([...shadow, ...passwd]).map(([name]) => `${name} has a password`),
+                    ...hashed(formerShadow).map(([name]) => `/etc/shadow- keeps a password of ${name}`),
+                ];
+        },
+        // Hashes in /etc/passwd count where it does not say `x`: they are moved first. Each change leaves the old file behind.
         fix: `pwconv
-awk -F: '$2 != "" && $2 !~ /^[!*]/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done`,
+awk -F: '$2 != "" && $2 !~ /^[!*]/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done
+rm -f /etc/passwd- /etc/shadow-`,
     },
     {
         id: 'no-empty-passwords',

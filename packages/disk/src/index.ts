@@ -1,7 +1,7 @@
 export { type FstabEntry, parseFstab } from './fstab.ts';
 export type { MountedFileSystem } from './mount-image.ts';
 export type { PartitionRole } from './partitions.ts';
-export type { Bind, Powers } from './sandbox.ts';
+export { type Bind, CHANGE_CAPABILITIES, KERNEL_FILES, type Powers } from './sandbox.ts';
 export {
   type InsideRequest,
   type MountOptions,

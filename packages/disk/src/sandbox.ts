@@ -1,28 +1,39 @@
 /** What a program of the image may do besides reading what everybody can. */
 export type Powers = 'read' | 'change';
 
+/** What configuring files and accounts, and installing packages, takes. */
+export const CHANGE_CAPABILITIES = [
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_KILL',
+  'CAP_LINUX_IMMUTABLE',
+  'CAP_SETFCAP',
+  'CAP_SETGID',
+  'CAP_SETUID',
+  'CAP_SYS_CHROOT',
+] as const;
+
 /**
  * `read`: look at every file. `change`: what configuring files and accounts takes. Neither may mount, reboot, load
  * modules, change the kernel, the clock or the network, make device nodes or trace other processes.
  */
 const CAPABILITIES: Readonly<Record<Powers, readonly string[]>> = {
   read: ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'CAP_SETUID', 'CAP_SETGID'],
-  change: [
-    'CAP_CHOWN',
-    'CAP_DAC_OVERRIDE',
-    'CAP_DAC_READ_SEARCH',
-    'CAP_FOWNER',
-    'CAP_FSETID',
-    'CAP_KILL',
-    'CAP_LINUX_IMMUTABLE',
-    'CAP_SETFCAP',
-    'CAP_SETGID',
-    'CAP_SETUID',
-    'CAP_SYS_CHROOT',
-  ],
+  change: CHANGE_CAPABILITIES,
 };
 
-const KERNEL_FILES = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/acpi', '/proc/fs'];
+/** Writing there needs no capability, only user 0: settings of the runner's kernel and its command keys. */
+export const KERNEL_FILES = [
+  '/proc/sys',
+  '/proc/sysrq-trigger',
+  '/proc/irq',
+  '/proc/bus',
+  '/proc/acpi',
+  '/proc/fs',
+] as const;
 
 /** A file or folder of the host that is shown inside. */
 export interface Bind {
@@ -56,7 +67,6 @@ export function sandboxed(
     'bwrap',
     [
       ...['--bind', sandbox.root, '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/run'],
-      // Writing there needs no capability, only user 0: kernel settings and its command keys stay out of reach.
       ...KERNEL_FILES.flatMap((file) => ['--ro-bind-try', file, file]),
       ...(sandbox.emptyFolders ?? []).flatMap((folder) => ['--tmpfs', folder]),
       ...(sandbox.binds ?? []).flatMap(({ source, target, writable }) => [

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { withMountedRoot } from '@golden-image/disk';
 import { digestFile, type Statement } from '@golden-image/evidence';
+import { createExec, type ExecRequest } from '@golden-image/host';
 import { recordingLog, testPorts } from '@golden-image/host/testing';
 import { readEvidence, readImageFolder } from '@golden-image/image-folder';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -33,6 +34,7 @@ function build(options: {
   text?: string;
   output: string;
   cache?: string | undefined;
+  allowOutdatedHost?: boolean;
   ports?: Parameters<typeof testPorts>[0];
 }) {
   return buildImage(
@@ -44,7 +46,7 @@ function build(options: {
       cacheFolder: 'cache' in options ? options.cache : path.join(folder, 'cache'),
       builderId: 'urn:test',
       // Whatever machine the tests run on.
-      allowOutdatedHost: true,
+      allowOutdatedHost: options.allowOutdatedHost ?? true,
     },
     testPorts(options.ports ?? {}),
   );
@@ -272,6 +274,23 @@ describe('buildImage', () => {
     },
     6 * MINUTE,
   );
+
+  it('refuses a host whose pending updates are not known, before it chooses packages', async () => {
+    const log = recordingLog();
+    const exec = createExec();
+    const ports = {
+      log,
+      exec: (request: ExecRequest) =>
+        request.args?.includes('dist-upgrade')
+          ? Promise.resolve({ code: 100, stdout: '', stderr: '', seconds: 0 })
+          : exec(request),
+    };
+    await expect(build({ output: 'old host', allowOutdatedHost: false, ports })).rejects.toMatchObject({
+      code: 'outdated-host',
+    });
+    expect(log.lines.join('\n')).not.toContain('choose packages');
+    expect(leftovers()).toEqual([]);
+  });
 
   it(
     "keeps package scripts away from the runner's kernel",

@@ -123,6 +123,9 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
     };
   } catch (error) {
     throw explainFailure(error);
+  } finally {
+    // Nothing of a build outlives it.
+    await host.catch(() => {});
   }
 }
 

@@ -7,6 +7,8 @@ import { aptSettings, type Repository, readRepositories } from './repositories.t
 export interface BaselineFacts {
   /** Lines of /etc/shadow, split at the colons. */
   readonly shadow: readonly (readonly string[])[];
+  /** The same of /etc/shadow-, which programs leave that change accounts. */
+  readonly formerShadow: readonly (readonly string[])[];
   readonly passwd: readonly (readonly string[])[];
   readonly hostKeys: readonly string[];
   /** Undefined: there is no such file. */
@@ -56,6 +58,7 @@ export async function readBaselineFacts(session: RootSession): Promise<BaselineF
   return {
     passwd,
     shadow: colonFile(await text('/etc/shadow')),
+    formerShadow: colonFile(await text('/etc/shadow-')),
     hostKeys: (await session.list('/etc/ssh')).filter((name) => HOST_KEY.test(name)),
     machineId: machineId && String(machineId).trim(),
     authorizedKeys: await keyFiles(session, passwd),

@@ -26,15 +26,20 @@ export const BASELINE: readonly BaselineRule[] = [
     title: 'No account has a password',
     reason: 'A password in an image is the same on every machine and known to all who have the image.',
     severity: 'high',
-    check: ({ shadow, passwd }) =>
-      shadow.length === 0
+    check: ({ shadow, passwd, formerShadow }) => {
+      const hashed = (lines: readonly (readonly string[])[]) =>
+        lines.filter(([, hash = '']) => hash !== '' && hash !== 'x' && !NO_PASSWORD.test(hash));
+      return shadow.length === 0
         ? undefined
-        : [...shadow, ...passwd.filter(([, hash]) => hash !== 'x')]
-            .filter(([, hash = '']) => hash !== '' && !NO_PASSWORD.test(hash))
-            .map(([name]) => `${name} has a password`),
-    // Hashes in /etc/passwd count where it does not say `x`: they are moved first.
+        : [
+            ...hashed([...shadow, ...passwd]).map(([name]) => `${name} has a password`),
+            ...hashed(formerShadow).map(([name]) => `/etc/shadow- keeps a password of ${name}`),
+          ];
+    },
+    // Hashes in /etc/passwd count where it does not say `x`: they are moved first. Each change leaves the old file behind.
     fix: `pwconv
-awk -F: '$2 != "" && $2 !~ /^[!*]/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done`,
+awk -F: '$2 != "" && $2 !~ /^[!*]/ { print $1 }' /etc/shadow | while read -r user; do usermod -p '!*' "$user"; done
+rm -f /etc/passwd- /etc/shadow-`,
   },
   {
     id: 'no-empty-passwords',

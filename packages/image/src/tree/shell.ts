@@ -1,26 +1,16 @@
-/**
- * What installing packages and making accounts takes. Without the rest a package's script cannot mount, reboot, load
- * modules, set the clock, trace processes or make device nodes.
- */
-const CAPABILITIES = [
-  'chown',
-  'dac_override',
-  'dac_read_search',
-  'fowner',
-  'fsetid',
-  'kill',
-  'linux_immutable',
-  'setfcap',
-  'setgid',
-  'setuid',
-  'sys_chroot',
+import { CHANGE_CAPABILITIES, KERNEL_FILES } from '@golden-image/disk';
+
+/** In the words of setpriv(1). */
+const BOUNDING_SET = [
+  '-all',
+  ...CHANGE_CAPABILITIES.map((name) => `+${name.slice('CAP_'.length).toLowerCase()}`),
 ];
 
 /** Shell functions that the scripts share. `$root` is the tree. */
 export const TREE_FUNCTIONS = `
-# Runs a program that executes package scripts, with few capabilities.
+# Runs a program that executes package scripts: these cannot mount, reboot, load modules, set the clock or make devices.
 guarded() {
-  setpriv --bounding-set '${['-all', ...CAPABILITIES.map((name) => `+${name}`)].join(',')}' "$@"
+  setpriv --bounding-set ${BOUNDING_SET.join(',')} "$@"
 }
 # Runs a program in the tree, with an environment of its own; NAME=value may come first.
 enter() {
@@ -31,11 +21,10 @@ enter() {
 # What programs look for in /proc and /dev; an image's own /dev is empty, the kernel fills it.
 mount_kernel_files() {
   mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
-  # Writing there needs no capability, only user 0.
-  for name in sys sysrq-trigger irq bus acpi fs; do
-    [ -e "$root/proc/$name" ] || continue
-    mount --bind "$root/proc/$name" "$root/proc/$name"
-    mount -o remount,bind,ro,nosuid,nodev,noexec "$root/proc/$name"
+  for file in ${KERNEL_FILES.join(' ')}; do
+    [ -e "$root$file" ] || continue
+    mount --bind "$root$file" "$root$file"
+    mount -o remount,bind,ro,nosuid,nodev,noexec "$root$file"
   done
   mount -t tmpfs -o mode=0755,nosuid tmpfs "$root/dev"
   mknod -m 666 "$root/dev/null" c 1 3
