@@ -18,7 +18,7 @@ export const fvt: Bench = {
   tools: [],
   rounds: 1,
   remarks:
-    'The cases need four boots: the first, one with two NICs and two volumes, a reboot, and a start after a stop. Emulated, a boot takes what two processors have, so two of them side by side take as long as one after the other: that is the limit that was met. Consoles of one run show 140 s for the first two together and 108 s for the restarts, 3.4 times the plain boot; facts, exercises in forks, digests and reports are the rest. Other processor models (without AVX, without five-level paging) did not make a boot shorter. Where KVM runs guests, boots are short and do run side by side.',
+    'The cases need four boots: the first, one with two NICs and two volumes, a reboot, and a start after a stop. Emulated, a boot takes what two processors have, so two of them side by side take as long as one after the other: that is the limit that was met, and most of the time; facts, exercises in forks, digests and reports are the rest. Other processor models (without AVX, without five-level paging) did not make a boot shorter. Where KVM runs guests, boots are short and do run side by side.',
   prepare,
 };
 

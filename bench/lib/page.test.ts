@@ -52,6 +52,12 @@ test('the page shows ratios, limits and commands of what was measured', () => {
   expect(pages.get('images/performance/start.svg')).toContain('aria-label="Start &#38; &#60;end&#62;"');
 });
 
+test('a ratio of nearly nothing is not shown as nothing', () => {
+  const [goal] = result.goals;
+  const tiny = { ...result, goals: goal ? [{ ...goal, value: 0.0014, met: true }] : [] };
+  expect(summaryTable([{ bench, result: tiny }])).toContain('| 0.001 × |');
+});
+
 test('results are merged by name, and read back only when valid', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-test-'));
   try {

@@ -117,7 +117,7 @@ function sidesTable({ sides }: BenchResult): string {
 type Goal = BenchResult['goals'][number];
 
 function value(goal: Goal): string {
-  return goal.peers.length > 0 ? `${goal.value.toFixed(2)} ×` : amount(goal, goal.value);
+  return goal.peers.length > 0 ? `${ratioText(goal.value)} ×` : amount(goal, goal.value);
 }
 
 function limit(goal: Goal): string {
@@ -154,4 +154,9 @@ export async function updatePages(
     }
   }
   return stale;
+}
+
+/** Two digits behind the point, or the first one that says something. */
+function ratioText(ratio: number): string {
+  return ratio < 0.01 ? ratio.toPrecision(1) : ratio.toFixed(2);
 }
