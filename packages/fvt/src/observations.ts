@@ -59,6 +59,8 @@ export interface Restart {
   readonly problem: string | undefined;
   /** QEMU's own word: the guest reset, or powered off by itself. */
   readonly witnessed: boolean;
+  /** Probes of the same machine before; another one, booted for this, has an identity of its own. */
+  readonly before: Readonly<Record<string, ProbeResult>>;
   /** Probes after the restart. */
   readonly guest: Readonly<Record<string, ProbeResult>>;
 }

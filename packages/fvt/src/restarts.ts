@@ -1,4 +1,4 @@
-import { describeError, InternalError, type Ports, UserError } from '@golden-image/host';
+import { describeError, InternalError, UserError } from '@golden-image/host';
 import { type Machine, waitForBoot } from '@golden-image/vm';
 import { collectFacts, type Guest, type GuestPorts } from './guest.ts';
 import type { ProbeResult, Restart } from './observations.ts';
@@ -8,13 +8,19 @@ import type { Testbed } from './testbed.ts';
 /** Seconds under KVM that a guest may take to shut down. */
 const SHUTDOWN_SECONDS = 90;
 
-const PROBES: readonly Probe[] = [
-  ...SETTLED.filter((probe) => probe.id === 'system-running'),
+/** What a restart may or may not change. */
+const IDENTITY: readonly Probe[] = [
   { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
   { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
   { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
   HOST_KEYS,
   { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
+];
+/** A machine that was booted for the restart may still be at its first tasks. */
+const BEFORE: readonly Probe[] = [...SETTLED, ...IDENTITY];
+const AFTER: readonly Probe[] = [
+  ...SETTLED.filter((probe) => probe.id === 'system-running'),
+  ...IDENTITY,
   {
     id: 'file-system-recovery',
     seconds: 20,
@@ -25,7 +31,7 @@ const PROBES: readonly Probe[] = [
 
 /** Reboots the guest from inside; QEMU must see the reset, and the guest must come back. */
 export function rebootGuest(ports: GuestPorts, testbed: Testbed, guest: Guest): Promise<Restart> {
-  return restart(ports, async (witness) => {
+  return restart(ports, guest, async (witness) => {
     const { machine, timeoutScale } = guest;
     const reset = machine.qmp.waitForEvent(({ event }) => event === 'RESET', 'a reset', {
       timeoutMs: SHUTDOWN_SECONDS * 1000 * timeoutScale,
@@ -41,7 +47,7 @@ export function rebootGuest(ports: GuestPorts, testbed: Testbed, guest: Guest): 
 
 /** Presses the power button, waits for QEMU to end by itself, and starts the machine again. */
 export function stopAndStartGuest(ports: GuestPorts, testbed: Testbed, guest: Guest): Promise<Restart> {
-  return restart(ports, async (witness) => {
+  return restart(ports, guest, async (witness) => {
     await powerOff(ports, guest.machine, guest.timeoutScale);
     witness();
     return testbed.startAgain('stop-start-again', guest.machine, (machine) =>
@@ -80,25 +86,28 @@ async function comeBack(
   machine: Machine,
 ): Promise<Readonly<Record<string, ProbeResult>>> {
   await waitForBoot(ports, machine, testbed.settings.timeoutScale);
-  return collectFacts(ports, await testbed.logIn('restarted', machine), PROBES);
+  return collectFacts(ports, await testbed.logIn('restarted', machine), AFTER);
 }
 
 /** Turns what goes wrong on the way into part of what was seen: the case fails with it, the run goes on. */
 async function restart(
-  ports: Pick<Ports, 'signal'>,
-  body: (witness: () => void) => Promise<Readonly<Record<string, ProbeResult>>>,
+  ports: GuestPorts,
+  guest: Guest,
+  body: (witness: () => void) => Promise<Restart['guest']>,
 ): Promise<Restart> {
   let witnessed = false;
+  let before: Restart['before'] = {};
   try {
-    const guest = await body(() => {
+    before = await collectFacts(ports, guest, BEFORE);
+    const after = await body(() => {
       witnessed = true;
     });
-    return { problem: undefined, witnessed, guest };
+    return { problem: undefined, witnessed, before, guest: after };
   } catch (error) {
     ports.signal.throwIfAborted();
     if (error instanceof InternalError && error.code !== 'qmp-closed') {
       throw error;
     }
-    return { problem: describeError(error).message, witnessed, guest: {} };
+    return { problem: describeError(error).message, witnessed, before, guest: {} };
   }
 }

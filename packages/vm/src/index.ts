@@ -21,9 +21,11 @@ export { type ForkFiles, freeze, type Snapshot, withFork } from './fork.ts';
 export { freePort } from './free-port.ts';
 export { type Machine, withMachine } from './machine.ts';
 export {
+  bootDiskArguments,
   type DiskBus,
   doubleCommas,
   type ExtraNic,
+  firmwareArguments,
   HOT_PLUG_SLOTS,
   type MachineDisk,
   type MachineMemory,

@@ -105,7 +105,10 @@ function memoryArguments({ memory, memoryMib, incoming }: MachineSpec): readonly
   ];
 }
 
-function firmwareArguments(spec: MachineSpec): readonly string[] {
+/** What makes a machine start with its firmware, and with the variables of its own where that is UEFI. */
+export function firmwareArguments(
+  spec: Pick<MachineSpec, 'architecture' | 'firmware' | 'secureBoot' | 'uefiVariables'>,
+): readonly string[] {
   if (spec.firmware === 'bios') {
     return [];
   }
@@ -134,7 +137,8 @@ function drive(disk: MachineDisk, id: string): readonly string[] {
   ];
 }
 
-function bootDiskArguments(spec: MachineSpec): readonly string[] {
+/** The disk that the machine boots from, on its bus. */
+export function bootDiskArguments(spec: Pick<MachineSpec, 'bus' | 'disk'>): readonly string[] {
   const { serial } = spec.disk;
   const devices: Readonly<Record<DiskBus, readonly string[]>> = {
     'virtio-blk': ['-device', `virtio-blk-pci,drive=boot,serial=${serial},bootindex=0`],

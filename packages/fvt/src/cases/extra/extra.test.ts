@@ -43,6 +43,9 @@ async function facts(): Promise<Observations> {
     time_is_synchronised: ok('systemd-timesyncd\n'),
     journal_is_persistent: ok('/var/log/journal/x/system.journal\n'),
   };
+  const identity = Object.fromEntries(
+    ['host-keys', 'machine-id', 'passwd'].map((id) => [id, guest[id] as ProbeResult]),
+  );
   const launch = {
     ...recorded.launch,
     accelerator: 'kvm',
@@ -63,15 +66,7 @@ async function facts(): Promise<Observations> {
         'machine-id': ok(`${'b'.repeat(32)}\n`),
       },
     },
-    reboot: {
-      problem: undefined,
-      witnessed: true,
-      guest: {
-        'host-keys': guest['host-keys'] as ProbeResult,
-        'machine-id': guest['machine-id'] as ProbeResult,
-        passwd: recorded.guest.passwd as ProbeResult,
-      },
-    },
+    reboot: { problem: undefined, witnessed: true, before: identity, guest: identity },
   };
 }
 
@@ -80,6 +75,10 @@ type Change = (seen: Observations) => Partial<Observations>;
 const fact =
   (id: string, stdout: string, rc = 0): Change =>
   ({ guest }) => ({ guest: { ...guest, [id]: { rc, stdout, stderr: '' } } });
+const rebooted =
+  (id: string, stdout: string): Change =>
+  ({ reboot }) =>
+    reboot ? { reboot: { ...reboot, guest: { ...reboot.guest, [id]: ok(stdout) } } } : {};
 const more =
   (id: string, text: string): Change =>
   ({ guest }) => ({ guest: { ...guest, [id]: ok(`${guest[id]?.stdout ?? ''}${text}`) } });
@@ -90,7 +89,9 @@ const MUTANTS: readonly (readonly [id: string, change: Change, says: RegExp])[] 
   ['machine_id_is_unique', fact('machine-id', `${'b'.repeat(32)}\n`), /and b+/],
   ['machine_id_is_unique', fact('machine-id', 'uninitialized\n'), /uninitialized/],
   ['hostname_is_the_seeds', fact('hostname_is_the_seeds', 'builder\nbuilder\n'), /builder/],
-  ['second_boot_changes_nothing', more('passwd', 'new:x:1001:1001::/:/bin/false\n'), /passwd changed/],
+  ['second_boot_changes_nothing', rebooted('passwd', 'new:x:1001:1001::/:/bin/false\n'), /passwd changed/],
+  ['second_boot_changes_nothing', rebooted('host-keys', '256 SHA256:ccc root@x (ED25519)\n'), /host-keys ch/],
+  ['second_boot_changes_nothing', rebooted('machine-id', `${'c'.repeat(32)}\n`), /machine-id changed/],
   ['root_account_is_locked', fact('shadow-kinds', 'root hash\n'), /hash/],
   ['root_account_is_locked', fact('shadow-kinds', 'bin locked\n'), /no entry of root/],
   [
