@@ -16813,10 +16813,10 @@ const secondBoot = {
     why: 'What runs again at every boot undoes what an administrator did.',
     suite: 'functional',
     tags: ['extra', 'restart', 'identity'],
-    needs: ['facts', 'reboot'],
+    needs: ['reboot'],
     check: (observations) => {
         const after = (0,src_observations/* branch */.tk)(observations, 'reboot', observations.reboot);
-        const kept = ['host-keys', 'passwd', 'machine-id'].filter((id) => (0,src_observations/* output */.CG)(observations, id) !== (0,src_observations/* output */.CG)(after, id));
+        const kept = ['host-keys', 'passwd', 'machine-id'].filter((id) => (0,src_observations/* output */.CG)({ guest: after.before }, id) !== (0,src_observations/* output */.CG)(after, id));
         return noProblems(kept.map((id) => `${id} changed`), 'the same host keys, users and machine-id after a reboot', 'host keys, users and machine-id as before');
     },
 };
@@ -17733,7 +17733,7 @@ const stopAndStart = {
     suite: 'functional',
     tags: ['restart'],
     needs: ['stop-start'],
-    check: (observations) => judge(observations, (0,src_observations/* branch */.tk)(observations, 'stop-start', observations.stopStart), 'the power button ends the machine; it starts again'),
+    check: (observations) => judge((0,src_observations/* branch */.tk)(observations, 'stop-start', observations.stopStart), 'the power button ends the machine; it starts again'),
 };
 const reboot = {
     id: 'does_vm_reboot_correctly',
@@ -17742,28 +17742,30 @@ const reboot = {
     suite: 'functional',
     tags: ['restart'],
     needs: ['reboot'],
-    check: (observations) => judge(observations, (0,src_observations/* branch */.tk)(observations, 'reboot', observations.reboot), 'the guest resets and comes back'),
+    check: (observations) => judge((0,src_observations/* branch */.tk)(observations, 'reboot', observations.reboot), 'the guest resets and comes back'),
 };
 /** A new boot of the same machine: another boot_id, the same machine-id, clean file systems, running. */
-function judge(before, after, what) {
+function judge(after, what) {
     const expected = `${what}, with a new boot_id, the same machine-id, clean file systems, all units running`;
     if (!after.witnessed || after.problem !== undefined) {
         const actual = after.problem ?? 'QEMU saw no reset and no power-off';
         return fail(expected, after.witnessed ? actual : `not seen by QEMU: ${actual}`);
     }
-    const was = { boot: (0,src_observations/* output */.CG)(before, 'boot-id').trim(), machine: (0,src_observations/* output */.CG)(before, 'machine-id').trim() };
-    const now = { boot: (0,src_observations/* output */.CG)(after, 'boot-id').trim(), machine: (0,src_observations/* output */.CG)(after, 'machine-id').trim() };
+    const [was, now] = [identity({ guest: after.before }), identity(after)];
     const running = (0,src_observations/* output */.CG)(after, 'system-running').trim();
-    const instance = (0,src_observations/* output */.CG)(after, 'cloud-init-instance').trim();
     const recovered = (0,src_observations/* lines */.Mn)(after, 'file-system-recovery');
     const problems = [
         ...(now.boot !== was.boot ? [] : [`the same boot_id ${now.boot}`]),
         ...(now.machine === was.machine ? [] : [`machine-id ${was.machine} became ${now.machine}`]),
         ...(running === 'running' ? [] : [`the system is ${running}`]),
-        ...(instance === before.launch.instanceId ? [] : [`instance-id ${instance}`]),
+        ...(now.instance === was.instance ? [] : [`instance-id ${was.instance} became ${now.instance}`]),
         ...recovered.map((line) => `file system: ${line.trim()}`),
     ];
     return noProblems(problems, expected, `boot_id ${was.boot} became ${now.boot}; machine-id kept; running`);
+}
+function identity(seen) {
+    const of = (id) => (0,src_observations/* output */.CG)(seen, id).trim();
+    return { boot: of('boot-id'), machine: of('machine-id'), instance: of('cloud-init-instance') };
 }
 
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/cases/storage.js
@@ -18506,6 +18508,7 @@ function memoryArguments({ memory, memoryMib, incoming }) {
         ...(incoming ? ['-incoming', 'defer'] : []),
     ];
 }
+/** What makes a machine start with its firmware, and with the variables of its own where that is UEFI. */
 function firmwareArguments(spec) {
     if (spec.firmware === 'bios') {
         return [];
@@ -18532,6 +18535,7 @@ function drive(disk, id) {
         `if=none,id=${id},format=${disk.format},cache=unsafe,discard=unmap,file=${doubleCommas(disk.file)}${readOnly}`,
     ];
 }
+/** The disk that the machine boots from, on its bus. */
 function bootDiskArguments(spec) {
     const { serial } = spec.disk;
     const devices = {
@@ -20153,7 +20157,9 @@ function probes(expectations) {
         {
             id: 'block-devices',
             seconds: 5,
-            script: 'for b in /sys/block/*; do n=$(basename "$b"); case $n in loop*|ram*|zram*|sr*|fd*) continue;; esac; s=$(cat $b/serial 2>/dev/null || cat $b/device/serial 2>/dev/null || echo none); echo "$n $(($(cat $b/size) * 512)) $s"; done',
+            script: 
+            // virtio and NVMe name it in a file; of a SCSI disk it stands in a page of vital product data, after four bytes.
+            'for b in /sys/block/*; do n=$(basename "$b"); case $n in loop*|ram*|zram*|sr*|fd*) continue;; esac; s=$(cat $b/serial 2>/dev/null || cat $b/device/serial 2>/dev/null || dd if=$b/device/vpd_pg80 bs=1 skip=4 2>/dev/null || echo none); echo "$n $(($(cat $b/size) * 512)) $s"; done',
         },
         {
             id: 'file-systems',
@@ -20267,13 +20273,19 @@ function probes(expectations) {
 
 /** Seconds under KVM that a guest may take to shut down. */
 const SHUTDOWN_SECONDS = 90;
-const PROBES = [
-    ...SETTLED.filter((probe) => probe.id === 'system-running'),
+/** What a restart may or may not change. */
+const IDENTITY = [
     { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
     { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
     { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
     HOST_KEYS,
     { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
+];
+/** A machine that was booted for the restart may still be at its first tasks. */
+const BEFORE = [...SETTLED, ...IDENTITY];
+const AFTER = [
+    ...SETTLED.filter((probe) => probe.id === 'system-running'),
+    ...IDENTITY,
     {
         id: 'file-system-recovery',
         seconds: 20,
@@ -20282,7 +20294,7 @@ const PROBES = [
 ];
 /** Reboots the guest from inside; QEMU must see the reset, and the guest must come back. */
 function rebootGuest(ports, testbed, guest) {
-    return restart(ports, async (witness) => {
+    return restart(ports, guest, async (witness) => {
         const { machine, timeoutScale } = guest;
         const reset = machine.qmp.waitForEvent(({ event }) => event === 'RESET', 'a reset', {
             timeoutMs: SHUTDOWN_SECONDS * 1000 * timeoutScale,
@@ -20297,7 +20309,7 @@ function rebootGuest(ports, testbed, guest) {
 }
 /** Presses the power button, waits for QEMU to end by itself, and starts the machine again. */
 function stopAndStartGuest(ports, testbed, guest) {
-    return restart(ports, async (witness) => {
+    return restart(ports, guest, async (witness) => {
         await powerOff(ports, guest.machine, guest.timeoutScale);
         witness();
         return testbed.startAgain('stop-start-again', guest.machine, (machine) => comeBack(ports, testbed, machine));
@@ -20328,23 +20340,25 @@ async function powerOff(ports, machine, timeoutScale) {
 /** Facts of a guest that is on its way up again. */
 async function comeBack(ports, testbed, machine) {
     await waitForBoot(ports, machine, testbed.settings.timeoutScale);
-    return collectFacts(ports, await testbed.logIn('restarted', machine), PROBES);
+    return collectFacts(ports, await testbed.logIn('restarted', machine), AFTER);
 }
 /** Turns what goes wrong on the way into part of what was seen: the case fails with it, the run goes on. */
-async function restart(ports, body) {
+async function restart(ports, guest, body) {
     let witnessed = false;
+    let before = {};
     try {
-        const guest = await body(() => {
+        before = await collectFacts(ports, guest, BEFORE);
+        const after = await body(() => {
             witnessed = true;
         });
-        return { problem: undefined, witnessed, guest };
+        return { problem: undefined, witnessed, before, guest: after };
     }
     catch (error) {
         ports.signal.throwIfAborted();
         if (error instanceof errors/* InternalError */.Gd && error.code !== 'qmp-closed') {
             throw error;
         }
-        return { problem: (0,errors/* describeError */.Uc)(error).message, witnessed, guest: {} };
+        return { problem: (0,errors/* describeError */.Uc)(error).message, witnessed, before, guest: {} };
     }
 }
 
@@ -22690,19 +22704,48 @@ function quarantine_invalid(file, why) {
 
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/reproduce.js
 
-/** Commands by which a person boots the same disk, written to nothing. */
+
+const VARIABLES = 'uefi-variables.fd';
+/** Commands by which a person boots the same disk in the same machine, written to nothing. */
 function reproduction(subject, request, firmware) {
-    const uefi = firmware === 'uefi' ? ' -bios /usr/share/ovmf/OVMF.fd' : '';
+    const { architecture } = subject;
+    const { secureBoot = false, sshUser: user } = request;
+    const platform = PLATFORMS[architecture];
+    const uefi = firmware === 'uefi';
+    const disk = { file: subject.disk, format: subject.format, serial: 'boot' };
+    const machine = [
+        [platform.qemu.command, '-nographic', '-snapshot'],
+        ['-machine', `${secureBoot ? platform.secureMachine : platform.machine},accel=kvm:tcg`, '-cpu', 'max'],
+        ['-m', String(request.memoryMib), '-smp', String(request.cpus)],
+        firmwareArguments({ architecture, firmware, secureBoot, uefiVariables: VARIABLES }),
+        request.tpm ? ['-chardev', 'socket,id=tpm,path=tpm.sock', '-tpmdev', 'emulator,id=tpm0,chardev=tpm'] : [],
+        request.tpm ? ['-device', `${platform.tpmDevice},tpmdev=tpm0`] : [],
+        bootDiskArguments({ bus: request.bus, disk }),
+        ['-drive', 'file=seed.iso,format=raw,if=virtio,readonly=on'],
+        ['-nic', 'user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:2222-:22'],
+    ];
     return [
         '# A seed that lets you in, then the image itself; nothing is written to the disk (-snapshot). End with Ctrl-A X.',
-        `printf '#cloud-config\\nusers:\\n- name: ${request.sshUser}\\n  sudo: "ALL=(ALL) NOPASSWD:ALL"\\n  ssh_authorized_keys: ["%s"]\\n' "$(cat ~/.ssh/id_ed25519.pub)" > user-data`,
+        `printf '#cloud-config\\nusers:\\n- name: ${user}\\n  sudo: "ALL=(ALL) NOPASSWD:ALL"\\n  ssh_authorized_keys: ["%s"]\\n' "$(cat ~/.ssh/id_ed25519.pub)" > user-data`,
         'echo \'{"instance-id": "by-hand"}\' > meta-data',
         'xorriso -as mkisofs -quiet -V cidata -J -r -o seed.iso user-data meta-data',
-        `qemu-system-x86_64 -machine q35,accel=kvm:tcg -cpu max -m ${request.memoryMib} -smp ${request.cpus}${uefi} -nographic -snapshot \\`,
-        `  -drive file=${shellQuote(subject.disk.replaceAll(',', ',,'))},format=${subject.format},if=virtio -drive file=seed.iso,format=raw,if=virtio,readonly=on \\`,
-        '  -nic user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:2222-:22',
-        `ssh -p 2222 -o UserKnownHostsFile=/dev/null ${request.sshUser}@127.0.0.1`,
+        ...(uefi ? [`cp ${uefiBuild(architecture, secureBoot).variables} ${VARIABLES}`] : []),
+        ...(request.tpm
+            ? [
+                'mkdir -p tpm',
+                'swtpm socket --tpm2 --daemon --terminate --tpmstate dir="$PWD/tpm" --ctrl type=unixio,path=tpm.sock',
+            ]
+            : []),
+        machine
+            .filter((words) => words.length > 0)
+            .map((words) => words.map(word).join(' '))
+            .join(' \\\n  '),
+        `ssh -p 2222 -o UserKnownHostsFile=/dev/null ${user}@127.0.0.1`,
     ].join('\n');
+}
+/** Quoted only where a shell would read it otherwise. */
+function word(text) {
+    return /^[\w./:=,+-]+$/.test(text) ? text : shellQuote(text);
 }
 
 // EXTERNAL MODULE: ./build/packages/fvt/src/select.js

@@ -118,7 +118,8 @@ export function probes(expectations: Expectations): readonly Probe[] {
       id: 'block-devices',
       seconds: 5,
       script:
-        'for b in /sys/block/*; do n=$(basename "$b"); case $n in loop*|ram*|zram*|sr*|fd*) continue;; esac; s=$(cat $b/serial 2>/dev/null || cat $b/device/serial 2>/dev/null || echo none); echo "$n $(($(cat $b/size) * 512)) $s"; done',
+        // virtio and NVMe name it in a file; of a SCSI disk it stands in a page of vital product data, after four bytes.
+        'for b in /sys/block/*; do n=$(basename "$b"); case $n in loop*|ram*|zram*|sr*|fd*) continue;; esac; s=$(cat $b/serial 2>/dev/null || cat $b/device/serial 2>/dev/null || dd if=$b/device/vpd_pg80 bs=1 skip=4 2>/dev/null || echo none); echo "$n $(($(cat $b/size) * 512)) $s"; done',
     },
     {
       id: 'file-systems',

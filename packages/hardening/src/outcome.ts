@@ -107,9 +107,9 @@ export function refusals(
         o === 'fail' && (severity === 'unknown' || SEVERITIES.indexOf(severity) >= from),
     );
     if (found.length > 0) {
-      reasons.push(
-        `${found.length} rules of severity ${limits.failOn} or higher fail: ${found.map(({ rule }) => rule).join(', ')}`,
-      );
+      const fail = found.length === 1 ? '1 rule fails' : `${found.length} rules fail`;
+      const names = found.map(({ rule }) => rule).join(', ');
+      reasons.push(`${fail}, of severity ${limits.failOn} or higher: ${names}`);
     }
   }
   return reasons;

@@ -47,6 +47,14 @@ describe('two scans of one disk', () => {
     expect(differences.map(({ rule: name }) => name)).toEqual(['only-booted', 'only-rest']);
   });
 
+  it('are told with the words of the booted one', () => {
+    const old = { ...rule('a', 'fail'), title: 'Old', severity: 'low' as const };
+    const { rules } = mergeScans([old], [rule('a', 'error')]);
+    expect(rules).toMatchObject([
+      { title: 'Title a', severity: 'high', outcome: 'fail', judgedBy: 'at-rest' },
+    ]);
+  });
+
   it('differ in nothing when there is nothing to compare with', () => {
     expect(mergeScans([], [rule('a', 'pass')]).differences).toEqual([]);
   });

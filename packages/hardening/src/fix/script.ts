@@ -2,7 +2,6 @@ import { shortName } from '../scap/names.ts';
 
 const BEGIN = /^# BEGIN fix \(\d+ \/ \d+\) for '([^']+)'$/;
 const END = /^\) # END fix for '([^']+)'$/;
-const MISSING = 'IS MISSING!';
 
 /** The parts of a script that `oscap xccdf generate fix` wrote, by the rule's short name; rules without a fix are left out. */
 export function splitFixScript(script: string): ReadonlyMap<string, string> {
@@ -18,8 +17,6 @@ export function splitFixScript(script: string): ReadonlyMap<string, string> {
       lines.push(line);
       if (END.test(line)) {
         fixes.set(rule, body(lines));
-        rule = undefined;
-      } else if (line.includes(MISSING)) {
         rule = undefined;
       }
     }

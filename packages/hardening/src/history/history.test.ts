@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,6 +64,27 @@ describe('an earlier result', () => {
     const file = path.join(folder, 'x.json');
     writeFileSync(file, text);
     await expect(readPrevious(file)).rejects.toThrow(message);
+  });
+
+  it('got better or worse by what passes, whichever way it did', () => {
+    const previous = { ...hardeningRecordFile(anOutcome(), undefined), rules: [] };
+    const was = (outcome: 'pass' | 'fixed' | 'fail', now: 'pass' | 'fixed' | 'fail') => {
+      const rules = [{ rule: 'a', outcome, severity: 'low' as const }];
+      const { regressions, improvements } = compareWith({ ...previous, rules }, [aRule('a', now)]);
+      return [regressions.length, improvements.length];
+    };
+    expect([was('fixed', 'fail'), was('fail', 'fixed'), was('pass', 'fixed')]).toEqual([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]);
+  });
+
+  it('is refused when it is too large, before it is read', async () => {
+    const file = path.join(folder, 'large.json');
+    writeFileSync(file, JSON.stringify(hardeningRecordFile(anOutcome(), undefined)));
+    truncateSync(file, 17 * 2 ** 20);
+    await expect(readPrevious(file)).rejects.toThrow(/larger than 16777216 bytes/);
   });
 
   it('is refused when it is not there, or a folder without one', async () => {

@@ -1,5 +1,8 @@
+import { truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { withTemporaryFolder } from '@golden-image/host';
 import { describe, expect, it } from '@jest/globals';
-import { parseResults } from './results.ts';
+import { parseResults, readResults } from './results.ts';
 
 const document = (rules: string, results: string, head = ''): string => `<?xml version="1.0"?>${head}
 <Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="b"><version>0.1.82</version>${rules}
@@ -46,6 +49,16 @@ describe('parseResults', () => {
     ['an undeclared entity', document(RULE.replace('&amp;', '&boom;'), result('one', 'pass')), /entity/i],
     ['an unknown result', document('', result('one', 'PASS')), /"PASS"/],
     ['an empty result', document('', result('one', '')), /""/],
+    [
+      'a rule without a name',
+      document('', result('one', 'pass').replace(/idref="[^"]*"/, '')),
+      /the rule ""/,
+    ],
+    [
+      'results outside of a test',
+      document('', result('one', 'pass')).replaceAll('TestResult', 'Group'),
+      /no test result/,
+    ],
     ['no rules', document('', ''), /no test result/],
     ['a truncated document', document('', result('one', 'pass')).slice(0, -20), /cannot be read/],
     ['no XML', 'Segmentation fault', /cannot be read/],
@@ -56,5 +69,33 @@ describe('parseResults', () => {
     ],
   ])('refuses %s', (_name, text, message) => {
     expect(() => parseResults(text)).toThrow(message);
+  });
+
+  it('takes nothing from elements of other languages', () => {
+    const foreign = `<x:Rule xmlns:x="urn:other" id="xccdf_org.ssgproject.content_rule_one"><x:title>Other</x:title></x:Rule>
+<x:rule-result xmlns:x="urn:other" idref="other"><x:result>pass</x:result></x:rule-result>`;
+    const { rules } = parseResults(document(RULE + foreign, result('one', 'fail') + foreign));
+    expect(rules).toMatchObject([{ rule: 'one', title: 'One & only', outcome: 'fail' }]);
+  });
+
+  it('takes a fix for one that a shell can run, and of long texts the beginning', () => {
+    const rule = RULE.replace(':sh"', ':ansible"').replace('Because', `Because${' of'.repeat(200_000)}`);
+    // Each piece that the parser hands over is cut at the next one: the bound is that of the pieces.
+    const { rules } = parseResults(document(rule.replaceAll(' of of', ' of<i/> of'), result('one', 'pass')));
+    expect(rules[0]?.hasFix).toBe(false);
+    expect(rules[0]?.rationale.length).toBeLessThan(5_000);
+  });
+});
+
+describe('readResults', () => {
+  it('refuses a file that is not there or too large, before it is read', async () => {
+    await withTemporaryFolder('results', async (folder) => {
+      const file = path.join(folder, 'results.xml');
+      await expect(readResults(file)).rejects.toMatchObject({ code: 'unreadable-results' });
+      await writeFile(file, document(RULE, result('one', 'pass')));
+      expect((await readResults(file)).rules).toHaveLength(1);
+      await truncate(file, 257 * 2 ** 20);
+      await expect(readResults(file)).rejects.toThrow(/more than 268435456/);
+    });
   });
 });

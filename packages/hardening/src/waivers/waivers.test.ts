@@ -26,12 +26,27 @@ describe('waivers', () => {
   });
 
   it.each([
+    ['*', true],
+    ['debian', true],
+    ['debian-13', true],
+    ['web', true],
+    ['13', false],
+    ['debian-12', false],
+    ['webs', false],
+  ])('of the scope %s hold for the image: %s', (scope, holds) => {
+    const waivers = parseWaivers(waiver().replace('scope: debian-13', `scope: '${scope}'`), 'w');
+    const { valid, expired } = applyWaivers(waivers, image, new Date('2026-01-01'));
+    expect([valid.size, expired.length]).toEqual([holds ? 1 : 0, 0]);
+    expect(applyWaivers(waivers, image, new Date('2028-01-01')).expired).toHaveLength(holds ? 1 : 0);
+  });
+
+  it.each([
     ['a missing field', waiver().replace(/ {4}owner.*\n/, ''), /waivers\.0\.owner/],
     ['an unknown field', waiver('    until: later\n'), /until/],
     ['a reason of one word', waiver().replace(/reason: .*/, 'reason: no'), /say why/],
     ['a date that is none', waiver().replace('2027-01-31', '2027-02-30'), /expires/],
     ['the same waiver twice', waiver(waiver().split('\n').slice(1).join('\n')), /twice/],
-    ['aliases', `a: &a [1]\nwaivers: *a`, /not valid/],
+    ['aliases', waiver().replace('debian-13', '&s debian-13').replace('team', '*s'), /not valid/],
     ['something else', '- x', /not valid/],
     ['broken YAML', 'waivers: [', /not valid/],
   ])('refuse %s', (_name, text, message) => {
