@@ -9,7 +9,7 @@ import { chooseFixes } from './iterate.ts';
 import type { RuleOutcome } from './scap/results.ts';
 import type { Scan, Scanner } from './scap/scanner.ts';
 
-const NAMES = ['second', 'first', 'accepted', 'dangerous', 'ours', 'without'];
+const NAMES = ['only-ours', 'second', 'first', 'accepted', 'dangerous', 'ours', 'without'];
 let folder = '';
 
 beforeAll(() => {
@@ -33,7 +33,11 @@ async function choose(
   const scanner = { generateFix: async () => path.join(folder, 'fix.sh') } as unknown as Scanner;
   const own = {
     preparations: [],
-    fixes: { ours: { reason: '', script: 'echo project ours' }, dangerous: { reason: '', script: 'x' } },
+    fixes: {
+      'only-ours': { reason: '', script: 'echo only ours' },
+      ours: { reason: '', script: 'echo project ours' },
+      dangerous: { reason: '', script: 'x' },
+    },
     neverFixed: { dangerous: 'It locks everybody out.' },
   };
   const open = NAMES.map((name) => aRule(name, outcome));
@@ -44,7 +48,12 @@ async function choose(
 
 describe('the choice of fixes', () => {
   it('takes the content’s order, our own fix before its, and leaves out what is waived or never fixed', async () => {
-    expect(await choose()).toEqual(['echo content first', 'echo content second', 'echo project ours']);
+    expect(await choose()).toEqual([
+      'echo content first',
+      'echo content second',
+      'echo project ours',
+      'echo only ours',
+    ]);
   });
 
   it('tries twice at most, not after a failure, and once what only a running system can judge', async () => {

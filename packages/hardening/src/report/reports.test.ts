@@ -47,11 +47,47 @@ describe('the SARIF report', () => {
     expect(run.tool.driver.rules[0]?.properties['security-severity']).toBe('8.0');
   });
 
+  it('has no more tags than GitHub takes', () => {
+    const href = 'https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-53r4.pdf';
+    const families = [
+      'AC',
+      'AT',
+      'AU',
+      'CA',
+      'CM',
+      'CP',
+      'IA',
+      'IR',
+      'MA',
+      'MP',
+      'PE',
+      'PL',
+      'PS',
+      'RA',
+      'SA',
+      'SC',
+    ];
+    const chapters = [1, 2, 3, 4, 5, 6, 7].map((number) => ({
+      ...{ href: 'https://www.cisecurity.org/cis-benchmarks', text: `${number}.1` },
+    }));
+    const references = [...families.map((name) => ({ href, text: `${name}-1` })), ...chapters];
+    const rules = [{ ...rule('open', 'fail'), references }];
+    const many = hardeningSarif(outcome({ after: { rules, score: scoreOf(rules) } })) as typeof sarif;
+    expect(many.runs[0].tool.driver.rules[0]?.properties.tags).toHaveLength(20);
+  });
+
   it('has fingerprints that stay the same from run to run and differ by rule', () => {
     const again = hardeningSarif(outcome({ finishedOn: new Date() })) as typeof sarif;
     const prints = (from: typeof sarif) => from.runs[0].results.map((result) => result.partialFingerprints);
     expect(prints(again)).toEqual(prints(sarif));
     expect(new Set(prints(sarif).map((print) => print['hardeningRule/v1'])).size).toBe(3);
+    const changed = { digests: { before: 'd'.repeat(64), after: 'e'.repeat(64) } };
+    expect(prints(hardeningSarif(outcome(changed)) as typeof sarif)).toEqual(prints(sarif));
+    const other = hardeningSarif(outcome({ image: { ...outcome().image, name: 'db' } })) as typeof sarif;
+    const all = [...prints(sarif), ...prints(other)];
+    for (const key of ['hardeningRule/v1', 'primaryLocationLineHash']) {
+      expect(new Set(all.map((print) => print[key])).size).toBe(6);
+    }
   });
 });
 
