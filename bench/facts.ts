@@ -1,25 +1,29 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runOverSsh } from '@golden-image/vm';
+import { runOverSsh, type SshTarget } from '@golden-image/vm';
 import { shellQuote } from '../packages/fvt/src/collector.ts';
 import { NO_EXPECTATIONS } from '../packages/fvt/src/expectations.ts';
 import { collectFacts, type Guest } from '../packages/fvt/src/guest.ts';
 import { probes } from '../packages/fvt/src/probes.ts';
 import type { Bench, BenchContext, Prepared } from './lib/bench.ts';
 import { bootAndFreeze, openTestbed } from './lib/booted.ts';
-import { timed } from './lib/measure.ts';
+import { measure, timed } from './lib/measure.ts';
 
 /** Those that wait for something else than the guest's answer would hide the difference. */
 const WAITING = ['cloud-init-status', 'system-running', 'ping-ip', 'ping-name', 'cloud-init-schema'];
 const ONE_ROUND_TRIP = 'run-fvt';
 const PLAIN = 'ssh, one connection a check';
 const MASTER = 'ssh with ControlMaster';
+const TESTINFRA = 'testinfra';
+const TESTINFRA_SCRIPT = path.join(import.meta.dirname, 'testinfra-peer.py');
 
 /** What all cases need to know of a guest, asked at once and one by one. */
 export const facts: Bench = {
   name: 'facts',
   title: 'Facts for all cases that need no device',
-  what: 'A booted guest is forked, and every probe of the collector that does not wait for something is run in it: all in one script over one connection, with an `ssh` of its own for each, and with an `ssh` for each through one shared connection.',
-  tools: [],
+  what: 'A booted guest is forked, and every probe of the collector that does not wait for something is run in it: all in one script over one connection, with an `ssh` of its own for each, with an `ssh` for each through one shared connection, and by testinfra, which shares a connection too.',
+  // The package itself, which has no program of its own.
+  tools: [{ command: 'py.test-3', package: 'python3-testinfra' }],
   rounds: 3,
   prepare,
 };
@@ -36,9 +40,9 @@ async function prepare(context: BenchContext): Promise<Prepared> {
   });
   fork.catch((error: unknown) => ready.reject(error));
   const guest = await ready.promise;
+  const scripts = list.map((probe) => `mkdir -p /run/bench; d=/run/bench; export d; ${probe.script}`);
   const apart = async (extra: readonly string[]): Promise<void> => {
-    for (const probe of list) {
-      const script = `mkdir -p /run/bench; d=/run/bench; export d; ${probe.script}`;
+    for (const script of scripts) {
       const timeoutMs = 60_000 * guest.timeoutScale;
       await runOverSsh(bench.ports, guest.target, `sudo -n sh -c ${shellQuote(script)}`, {
         timeoutMs,
@@ -46,6 +50,12 @@ async function prepare(context: BenchContext): Promise<Prepared> {
       }).catch(() => {});
     }
   };
+  const [config, checks] = [
+    path.join(context.folder, 'ssh_config'),
+    path.join(context.folder, 'checks.json'),
+  ];
+  await writeFile(config, sshConfig(guest.target));
+  await writeFile(checks, JSON.stringify(scripts));
   const control = path.join(context.folder, 'cm');
   return {
     sides: [
@@ -70,6 +80,13 @@ async function prepare(context: BenchContext): Promise<Prepared> {
             apart(['-o', 'ControlMaster=auto', '-o', `ControlPath=${control}`, '-o', 'ControlPersist=60']),
           ),
       },
+      {
+        name: TESTINFRA,
+        ours: false,
+        command: 'python3 bench/testinfra-peer.py ssh_config checks.json',
+        run: () =>
+          timed(() => measure('python3', [TESTINFRA_SCRIPT, config, checks], { cwd: context.folder })),
+      },
     ],
     goals: [
       { side: ONE_ROUND_TRIP, quantity: 'wall', peers: [PLAIN], atMost: 0.1 },
@@ -81,4 +98,12 @@ async function prepare(context: BenchContext): Promise<Prepared> {
       await bench.end();
     },
   };
+}
+
+function sshConfig({ port, user, keyFile, knownHosts }: SshTarget): string {
+  const lines = [
+    ...['Host guest', 'HostName 127.0.0.1', `Port ${port}`, `User ${user}`, `IdentityFile "${keyFile}"`],
+    ...[`UserKnownHostsFile "${knownHosts}"`, 'StrictHostKeyChecking accept-new', 'CheckHostIP no'],
+  ];
+  return `${lines.join('\n')}\n`;
 }
