@@ -22556,6 +22556,7 @@ function memoryArguments({ memory, memoryMib, incoming }) {
         ...(incoming ? ['-incoming', 'defer'] : []),
     ];
 }
+/** What makes a machine start with its firmware, and with the variables of its own where that is UEFI. */
 function firmwareArguments(spec) {
     if (spec.firmware === 'bios') {
         return [];
@@ -22582,6 +22583,7 @@ function machine_arguments_drive(disk, id) {
         `if=none,id=${id},format=${disk.format},cache=unsafe,discard=unmap,file=${doubleCommas(disk.file)}${readOnly}`,
     ];
 }
+/** The disk that the machine boots from, on its bus. */
 function bootDiskArguments(spec) {
     const { serial } = spec.disk;
     const devices = {

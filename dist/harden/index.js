@@ -17084,7 +17084,6 @@ function passes(outcome) {
 
 const BEGIN = /^# BEGIN fix \(\d+ \/ \d+\) for '([^']+)'$/;
 const END = /^\) # END fix for '([^']+)'$/;
-const MISSING = 'IS MISSING!';
 /** The parts of a script that `oscap xccdf generate fix` wrote, by the rule's short name; rules without a fix are left out. */
 function splitFixScript(script) {
     const fixes = new Map();
@@ -17100,9 +17099,6 @@ function splitFixScript(script) {
             lines.push(line);
             if (END.test(line)) {
                 fixes.set(rule, body(lines));
-                rule = undefined;
-            }
-            else if (line.includes(MISSING)) {
                 rule = undefined;
             }
         }
@@ -19501,7 +19497,9 @@ function refusals(outcome, limits) {
         // A severity that nobody knows counts as the highest.
         const found = remainingRules(outcome).filter(({ outcome: o, severity }) => o === 'fail' && (severity === 'unknown' || SEVERITIES.indexOf(severity) >= from));
         if (found.length > 0) {
-            reasons.push(`${found.length} rules of severity ${limits.failOn} or higher fail: ${found.map(({ rule }) => rule).join(', ')}`);
+            const fail = found.length === 1 ? '1 rule fails' : `${found.length} rules fail`;
+            const names = found.map(({ rule }) => rule).join(', ');
+            reasons.push(`${fail}, of severity ${limits.failOn} or higher: ${names}`);
         }
     }
     return reasons;
