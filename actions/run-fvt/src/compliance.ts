@@ -12,9 +12,7 @@ export function complianceScan(ports: Ports, image: string): (digest: string) =>
       score: result.merged.score.score,
       atRest: result.atRest?.score,
       open: result.remaining.map(named),
-      worse: result.merged.differences
-        .filter(({ atRest, merged }) => atRest === 'pass' && merged === 'fail')
-        .map(named),
+      worse: result.worse,
       waived: result.waivers.size,
     };
   };

@@ -11,7 +11,7 @@ import { chooseProfile } from '../tailoring/prepare.ts';
 import { applyWaivers, readWaivers, type Waiver } from '../waivers/waivers.ts';
 import type { GuestShell } from './guest-shell.ts';
 import { hardeningRecord } from './hardening-record.ts';
-import { type MergedScan, mergeScans } from './merge.ts';
+import { type MergedScan, mergeScans, worseThanAtRest } from './merge.ts';
 import { scanBooted } from './scan-booted.ts';
 
 export interface ComplianceRequest {
@@ -56,6 +56,8 @@ export interface ComplianceResult {
   readonly expiredWaivers: readonly Waiver[];
   /** Merged rules that do not pass and that nobody waived. */
   readonly remaining: readonly RuleResult[];
+  /** Rules that passed at rest, fail now, and that nobody waived. */
+  readonly worse: readonly string[];
   /** XCCDF results on the host, in the request's folder. */
   readonly resultsFile: string;
   readonly seconds: number;
@@ -125,6 +127,7 @@ export async function checkCompliance(
     waivers: waivers.valid,
     expiredWaivers: waivers.expired,
     remaining: merged.rules.filter(({ rule, outcome }) => isOpen(outcome) && !waived.has(rule)),
+    worse: worseThanAtRest(merged.differences, waived),
     resultsFile: path.resolve(scan.resultsFile),
     seconds: scan.seconds,
   };

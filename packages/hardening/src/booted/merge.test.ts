@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RESULTS, type RuleOutcome, type RuleResult } from '../scap/results.ts';
 import { isOpen } from '../score.ts';
-import { mergeScans } from './merge.ts';
+import { mergeScans, worseThanAtRest } from './merge.ts';
 
 const rule = (name: string, outcome: RuleOutcome): RuleResult => ({
   rule: name,
@@ -53,6 +53,18 @@ describe('two scans of one disk', () => {
     expect(rules).toMatchObject([
       { title: 'Title a', severity: 'high', outcome: 'fail', judgedBy: 'at-rest' },
     ]);
+  });
+
+  it('are worse in the booted one where a rule passed at rest and fails now, unless it is waived', () => {
+    const names = ['bad', 'waived', 'dark', 'was-bad', 'good'];
+    const at = (...outcomes: RuleOutcome[]) =>
+      names.map((name, index) => rule(name, outcomes[index] ?? 'pass'));
+    const { differences } = mergeScans(
+      at('pass', 'pass', 'pass', 'fail', 'pass'),
+      at('fail', 'fail', 'error', 'pass', 'pass'),
+    );
+    expect(worseThanAtRest(differences, new Set(['waived', 'good']))).toEqual(['bad']);
+    expect(worseThanAtRest(differences, new Set())).toEqual(['bad', 'waived']);
   });
 
   it('differ in nothing when there is nothing to compare with', () => {

@@ -66,6 +66,16 @@ export function mergeScans(atRest: readonly AtRestRule[], booted: readonly RuleR
   return { rules, differences };
 }
 
+/** What passed at rest, fails in the booted image, and is accepted by no waiver. */
+export function worseThanAtRest(
+  differences: readonly Difference[],
+  waived: ReadonlySet<string>,
+): readonly string[] {
+  return differences
+    .filter(({ rule, atRest, merged }) => atRest === 'pass' && merged === 'fail' && !waived.has(rule))
+    .map(({ rule }) => rule);
+}
+
 const UNNAMED: Omit<RuleResult, 'rule' | 'outcome' | 'id' | 'title'> = {
   severity: 'unknown',
   rationale: '',

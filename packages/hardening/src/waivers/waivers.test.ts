@@ -53,8 +53,21 @@ describe('waivers', () => {
     expect(() => parseWaivers(text, 'w')).toThrow(message);
   });
 
-  it('of the example are valid', () => {
-    const file = path.resolve(import.meta.dirname, '../../../../examples/debian-13/waivers.yml');
-    expect(parseWaivers(readFileSync(file, 'utf8'), file).length).toBeGreaterThan(3);
+  const example = (name: string) => {
+    const file = path.resolve(import.meta.dirname, '../../../../examples/debian-13', name);
+    return parseWaivers(readFileSync(file, 'utf8'), file);
+  };
+
+  it.each(['waivers.yml', 'waivers-level2.yml', 'waivers-anssi.yml'])(
+    'of the example %s are valid',
+    (name) => {
+      expect(example(name).length).toBeGreaterThan(3);
+    },
+  );
+
+  it('of the example for level 2 are those of level 1 and more', () => {
+    const [first, second] = [example('waivers.yml'), example('waivers-level2.yml')];
+    expect(second.slice(0, first.length)).toEqual(first);
+    expect(second.length).toBeGreaterThan(first.length);
   });
 });
