@@ -12271,6 +12271,12 @@ function mergeScans(atRest, booted) {
     }));
     return { rules, differences };
 }
+/** What passed at rest, fails in the booted image, and is accepted by no waiver. */
+function worseThanAtRest(differences, waived) {
+    return differences
+        .filter(({ rule, atRest, merged }) => atRest === 'pass' && merged === 'fail' && !waived.has(rule))
+        .map(({ rule }) => rule);
+}
 const UNNAMED = {
     severity: 'unknown',
     rationale: '',
@@ -12756,6 +12762,7 @@ async function checkCompliance(shell, request, ports) {
         waivers: waivers.valid,
         expiredWaivers: waivers.expired,
         remaining: merged.rules.filter(({ rule, outcome }) => isOpen(outcome) && !waived.has(rule)),
+        worse: worseThanAtRest(merged.differences, waived),
         resultsFile: external_node_path_.resolve(scan.resultsFile),
         seconds: scan.seconds,
     };
@@ -12778,9 +12785,7 @@ function complianceScan(ports, image) {
             score: result.merged.score.score,
             atRest: result.atRest?.score,
             open: result.remaining.map(named),
-            worse: result.merged.differences
-                .filter(({ atRest, merged }) => atRest === 'pass' && merged === 'fail')
-                .map(named),
+            worse: result.worse,
             waived: result.waivers.size,
         };
     };
