@@ -16488,25 +16488,24 @@ function bootPartition(layout) {
     }
     return { partition, prefix: own ? '' : '/boot' };
 }
+/** systemd gives up after 90 s, which a slow machine (TCG, a busy host) may take to find its devices. */
+const PATIENCE = 'x-systemd.device-timeout=600s';
 const ROOT_OPTIONS = {
     ext4: 'errors=remount-ro',
     xfs: 'defaults',
     btrfs: 'defaults',
 };
-/**
- * `/etc/fstab`: parents before children. A slow machine (TCG, a busy host) may take longer than systemd's 90 s to find
- * its devices: nothing at run time needs the ESP, so that it never holds the boot up; the others are given time.
- */
+/** `/etc/fstab`: parents before children. Nothing at run time needs the ESP, so that it never holds the boot up. */
 function fstab(layout) {
     const mounted = layout.partitions
         .filter((partition) => partition.mount !== undefined)
         .sort((a, b) => ((a.mount ?? '') < (b.mount ?? '') ? -1 : 1));
     const lines = mounted.map(({ kind, mount, fsUuid, options }) => {
         const base = kind === 'esp'
-            ? 'umask=0077,nofail'
+            ? `umask=0077,nofail,${PATIENCE}`
             : mount === '/'
                 ? ROOT_OPTIONS[layout.filesystem]
-                : 'defaults,x-systemd.device-timeout=600s';
+                : `defaults,${PATIENCE}`;
         const all = [base, ...options].join(',');
         // xfs and btrfs check themselves when they are mounted.
         const check = kind === 'esp' || layout.filesystem !== 'ext4' ? 0 : mount === '/' ? 1 : 2;

@@ -35,6 +35,7 @@ function build(options: {
   output: string;
   cache?: string | undefined;
   allowOutdatedHost?: boolean;
+  sourceDateEpoch?: number;
   ports?: Parameters<typeof testPorts>[0];
 }) {
   return buildImage(
@@ -47,6 +48,7 @@ function build(options: {
       builderId: 'urn:test',
       // Whatever machine the tests run on.
       allowOutdatedHost: options.allowOutdatedHost ?? true,
+      sourceDateEpoch: options.sourceDateEpoch,
     },
     testPorts(options.ports ?? {}),
   );
@@ -57,6 +59,7 @@ function inspect(raw: string, offset: number, command: string): string {
   return execFileSync('debugfs', ['-R', command, `${raw}?offset=${offset}`], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, TZ: 'UTC' },
   });
 }
 
@@ -140,6 +143,32 @@ describe('buildImage', () => {
         'sbom.cdx.json',
         'sbom.spdx.json',
       ]);
+    },
+    3 * MINUTE,
+  );
+
+  it(
+    'has the times of the epoch that is asked for',
+    async () => {
+      const sourceDateEpoch = 1_700_000_000;
+      const result = await build({ output: 'dated', sourceDateEpoch });
+      expect(result.epoch).toBe(sourceDateEpoch);
+      const [, built] = await readEvidence(result.folder);
+      expect(JSON.stringify(built?.statement)).toContain(`"sourceDateEpoch":${sourceDateEpoch}`);
+      const sbom = JSON.parse(readFileSync(result.sbom, 'utf8')) as { creationInfo: { created: string } };
+      expect(sbom.creationInfo.created).toBe('2023-11-14T22:13:20Z');
+      const raw = rawOf(result.disk);
+      const table = JSON.parse(execFileSync('sfdisk', ['--json', raw], { encoding: 'utf8' })) as {
+        partitiontable: { partitions: { node: string; start: number }[] };
+      };
+      const root = 512 * (table.partitiontable.partitions.find(({ node }) => node === `${raw}1`)?.start ?? 0);
+      // Hexadecimal seconds; nothing is newer than the epoch.
+      const times = ['/', '/etc/fstab', '/etc/passwd', '/boot/grub/grub.cfg'].map((name) =>
+        Number(/mtime: (0x[0-9a-f]+)/.exec(inspect(raw, root, `stat ${name}`))?.[1]),
+      );
+      expect(Math.max(...times)).toBe(sourceDateEpoch);
+      expect(inspect(raw, root, 'stats')).toMatch(/Filesystem created:\s+Tue Nov 14 22:13:20 2023/);
+      rmSync(raw);
     },
     3 * MINUTE,
   );

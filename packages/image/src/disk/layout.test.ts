@@ -45,6 +45,7 @@ describe('planLayout', () => {
         .map((line) => line.split(' ')[1])
         .slice(0, -1),
     ).toEqual(['/', '/boot', '/boot/efi', '/var', '/var/log']);
+    expect(fstab(layout)).toContain('/boot/efi vfat umask=0077,nofail,x-systemd.device-timeout=600s 0 0');
     expect(fstab(layout)).toContain('/var/log ext4 defaults,x-systemd.device-timeout=600s,nodev,nosuid 0 2');
   });
 
