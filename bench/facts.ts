@@ -21,7 +21,7 @@ const TESTINFRA_SCRIPT = path.join(import.meta.dirname, 'testinfra-peer.py');
 export const facts: Bench = {
   name: 'facts',
   title: 'Facts for all cases that need no device',
-  what: 'A booted guest is forked, and every probe of the collector that does not wait for something is run in it: all in one script over one connection, with an `ssh` of its own for each, with an `ssh` for each through one shared connection, and by testinfra, which shares a connection too.',
+  what: 'A booted guest is forked, and every probe of the collector that does not wait for something is run in it: all in one script over one connection, with an `ssh` of its own for each, and with an `ssh` for each through one shared connection.',
   // The package itself, which has no program of its own.
   tools: [{ command: 'py.test-3', package: 'python3-testinfra' }],
   rounds: 3,
@@ -83,9 +83,11 @@ async function prepare(context: BenchContext): Promise<Prepared> {
       {
         name: TESTINFRA,
         ours: false,
-        command: 'python3 bench/testinfra-peer.py ssh_config checks.json',
+        command: '/usr/bin/python3 bench/testinfra-peer.py ssh_config checks.json',
         run: () =>
-          timed(() => measure('python3', [TESTINFRA_SCRIPT, config, checks], { cwd: context.folder })),
+          timed(() =>
+            measure('/usr/bin/python3', [TESTINFRA_SCRIPT, config, checks], { cwd: context.folder }),
+          ),
       },
     ],
     goals: [
