@@ -94,7 +94,9 @@ class ResultReader {
   readonly #outcomes = new Map<string, { outcome: RuleOutcome; severity: Severity }>();
   #rule: Description | undefined;
   #judged: { id: string; severity: string; result: string } | undefined;
+  /** Of the element at this depth, while it is open. */
   #text: string | undefined;
+  #textDepth = 0;
   #href = '';
   #version = '';
   #testResultId = '';
@@ -111,7 +113,7 @@ class ResultReader {
     this.#parser.on('closetag', (tag) => this.#close(tag));
     this.#parser.on('text', (text) => {
       if (this.#text !== undefined && this.#text.length < MAX_TEXT) {
-        this.#text += text;
+        this.#text += text.slice(0, MAX_TEXT - this.#text.length);
       }
     });
   }
@@ -171,37 +173,34 @@ class ResultReader {
       (parent === 'Benchmark' && name === 'version');
     if (wanted) {
       this.#text = '';
+      this.#textDepth = this.#path.length;
       this.#href = attribute(tag, 'href');
     }
   }
 
   #close(tag: SaxesTagNS): void {
-    this.#path.pop();
-    const parent = this.#path.at(-1);
-    if (tag.uri !== XCCDF) {
-      return;
+    if (this.#text !== undefined && this.#path.length === this.#textDepth) {
+      this.#collect(tag.local, this.#text.replace(/\s+/g, ' ').trim());
+      this.#text = undefined;
     }
-    const text = (this.#text ?? '').replace(/\s+/g, ' ').trim();
-    if (parent === 'Rule' && this.#rule) {
-      if (tag.local === 'title') {
-        this.#rule.title = text;
-      } else if (tag.local === 'rationale') {
-        this.#rule.rationale = text;
-      } else if (tag.local === 'reference') {
-        this.#rule.references.push({ href: this.#href, text });
-      }
-    } else if (parent === 'rule-result' && tag.local === 'result' && this.#judged) {
-      this.#judged.result = text;
-    } else if (parent === 'Benchmark' && tag.local === 'version') {
-      this.#version = text;
-    }
-    if (tag.local === 'rule-result') {
+    const name = this.#path.pop();
+    if (name === 'rule-result') {
       this.#judge();
-    } else if (tag.local === 'Rule') {
+    } else if (name === 'Rule') {
       this.#rule = undefined;
     }
-    if (this.#text !== undefined && isCollected(tag.local)) {
-      this.#text = undefined;
+  }
+
+  /** `name` is unique among the parents whose text is wanted. */
+  #collect(name: string, text: string): void {
+    if (name === 'version') {
+      this.#version = text;
+    } else if (name === 'result' && this.#judged) {
+      this.#judged.result = text;
+    } else if (name === 'reference') {
+      this.#rule?.references.push({ href: this.#href, text });
+    } else if (this.#rule && (name === 'title' || name === 'rationale')) {
+      this.#rule[name] = text;
     }
   }
 
@@ -214,10 +213,6 @@ class ResultReader {
     this.#outcomes.set(id, { outcome, severity: severityOf(severity) });
     this.#judged = undefined;
   }
-}
-
-function isCollected(name: string): boolean {
-  return ['title', 'rationale', 'reference', 'result', 'version'].includes(name);
 }
 
 function severityOf(text: string): Severity {
