@@ -31,7 +31,7 @@ const [image, ...profiles] = process.argv.slice(2);
 if (image === undefined || profiles.length === 0) {
   throw new Error('Usage: node scripts/scan-booted.ts <image folder> <profile> [<profile>…]');
 }
-const waivers = path.resolve(import.meta.dirname, '../examples/debian-13/waivers.yml');
+const waivers = [path.resolve(import.meta.dirname, '../examples/debian-13/waivers.yml')];
 const ports = testPorts({ log: { ...testPorts().log, progress: () => {} } });
 const { disk, descriptor } = await readImageFolder(image);
 

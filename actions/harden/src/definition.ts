@@ -30,7 +30,9 @@ export const definition = defineAction({
       description:
         'Values of the content, one `name=value` a line, e.g. `var_accounts_tmout=600`; an unknown name is refused with those that exist',
     }),
-    waivers: text({ description: 'YAML file of accepted findings: rule, scope, owner, reason, expires' }),
+    waivers: list({
+      description: 'YAML files of accepted findings: rule, scope, owner, reason, expires',
+    }),
     baseline: text({
       description:
         'Check (and fix) the project’s own rules for images beside the profile: `true`, `false`, or a YAML file that adds to them',

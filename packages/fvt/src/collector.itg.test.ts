@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createExec } from '@golden-image/host';
@@ -64,6 +64,37 @@ describe('the collector', () => {
     const runs = readFileSync(counted, 'utf8').trim().split('\n');
     expect(runs.toSorted()).toEqual(list.map((_, index) => String(index)).toSorted());
     rmSync(path.dirname(counted), { recursive: true });
+  });
+
+  it('finds the serial of a disk wherever its bus shows it', async () => {
+    const sys = mkdtempSync(path.join(tmpdir(), 'block-'));
+    const files: Readonly<Record<string, string | Buffer>> = {
+      'vda/serial': 'boot',
+      'nvme0n1/device/serial': 'volume1             \n',
+      // SCSI's page 80h of vital product data (unit serial number): its length in the fourth byte.
+      'sda/device/vpd_pg80': Buffer.from([0, 0x80, 0, 7, ...Buffer.from('volume2')]),
+      'sdb/device/vpd_pg80': Buffer.from([0, 0x80, 0, 0]),
+      'loop0/serial': 'loop',
+    };
+    for (const name of ['vda', 'nvme0n1', 'sda', 'sdb', 'vdb', 'loop0']) {
+      mkdirSync(path.join(sys, name, 'device'), { recursive: true });
+      writeFileSync(path.join(sys, name, 'size'), '8\n');
+    }
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(path.join(sys, name), content);
+    }
+    const list = probes(expectationsSchema.parse({})).filter(({ id }) => id === 'block-devices');
+    const { results } = await run(
+      list.map((probe) => ({ ...probe, script: probe.script.replaceAll('/sys/block', sys) })),
+    );
+    expect(
+      results()
+        ['block-devices']?.stdout.split('\n')
+        .map((line) => line.trim()),
+    ).toEqual([
+      ...['nvme0n1 4096 volume1', 'sda 4096 volume2', 'sdb 4096', 'vda 4096 boot', 'vdb 4096 none', ''],
+    ]);
+    rmSync(sys, { recursive: true });
   });
 
   it('ends a probe that hangs and goes on', async () => {

@@ -68,12 +68,18 @@ export const SETTLED: readonly Probe[] = [
   },
 ];
 
-/** Fingerprints of the SSH host keys. */
-export const HOST_KEYS: Probe = {
-  id: 'host-keys',
-  seconds: 10,
-  script: 'for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$f"; done',
-};
+/** Who a machine is: what another boot of it may change (`boot-id`), and what it may not. */
+export const IDENTITY: readonly Probe[] = [
+  { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
+  { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
+  { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
+  {
+    id: 'host-keys',
+    seconds: 10,
+    script: 'for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$f"; done',
+  },
+  { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
+];
 
 /** Every probe of the collector; module names come from the profile, which allows only plain ones. */
 export function probes(expectations: Expectations): readonly Probe[] {
@@ -93,7 +99,6 @@ export function probes(expectations: Expectations): readonly Probe[] {
       script: 'systemctl list-units --type=swap --all --no-legend --no-pager --plain',
     },
     { id: 'cloud-init-result', seconds: 5, script: 'cat /run/cloud-init/result.json' },
-    { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
     { id: 'cloud-init-schema', seconds: 60, lane: 'slow', script: 'cloud-init schema --system' },
     { id: 'os-release', seconds: 5, script: 'cat /etc/os-release' },
     { id: 'machine', seconds: 5, script: 'uname -m; uname -r' },
@@ -172,7 +177,6 @@ export function probes(expectations: Expectations): readonly Probe[] {
       script:
         'if command -v apt-config >/dev/null; then apt-config dump | grep -iE "AllowInsecure|AllowUnauthenticated|AllowDowngradeToInsecure|::Proxy" || true; fi',
     },
-    { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
     { id: 'group', seconds: 5, script: 'cat /etc/group' },
     {
       // Hashes stay in the guest: only the kind of each field is told.
@@ -222,9 +226,7 @@ export function probes(expectations: Expectations): readonly Probe[] {
       script:
         'if [ -x /usr/sbin/subscription-manager ]; then ls /etc/pki/product /etc/pki/product-default 2>/dev/null; subscription-manager identity; subscription-manager status; else echo none; fi',
     },
-    HOST_KEYS,
-    { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
-    { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
+    ...IDENTITY,
     {
       id: 'journal-errors',
       seconds: 20,

@@ -2,20 +2,12 @@ import { describeError, InternalError, UserError } from '@golden-image/host';
 import { type Machine, waitForBoot } from '@golden-image/vm';
 import { collectFacts, type Guest, type GuestPorts } from './guest.ts';
 import type { ProbeResult, Restart } from './observations.ts';
-import { HOST_KEYS, type Probe, SETTLED } from './probes.ts';
+import { IDENTITY, type Probe, SETTLED } from './probes.ts';
 import type { Testbed } from './testbed.ts';
 
 /** Seconds under KVM that a guest may take to shut down. */
 const SHUTDOWN_SECONDS = 90;
 
-/** What a restart may or may not change. */
-const IDENTITY: readonly Probe[] = [
-  { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
-  { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
-  { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
-  HOST_KEYS,
-  { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
-];
 /** A machine that was booted for the restart may still be at its first tasks. */
 const BEFORE: readonly Probe[] = [...SETTLED, ...IDENTITY];
 const AFTER: readonly Probe[] = [

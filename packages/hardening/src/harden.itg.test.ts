@@ -52,7 +52,7 @@ describe('harden', () => {
         waivers,
         'waivers:\n  - { rule: stubborn, scope: "*", owner: me, reason: It cannot ever pass here., expires: 2999-01-01 }\n',
       );
-      const { outcome, published, refusals } = await run({ waivers, minScore: 100 });
+      const { outcome, published, refusals } = await run({ waivers: [waivers], minScore: 100 });
       expect(outcome.before.score).toMatchObject({ passed: 1, failed: 1, waived: 1, raw: 33.33 });
       expect(outcome.after.score).toMatchObject({ passed: 2, failed: 0, waived: 1, score: 100, raw: 66.66 });
       expect(refusals).toEqual([]);
@@ -103,7 +103,7 @@ describe('harden', () => {
       };
       writeFileSync(previous, JSON.stringify(earlier));
       const { outcome, published, refusals } = await run({
-        ...{ mode: 'audit', waivers, previous, minScore: 50, failOn: 'high' },
+        ...{ mode: 'audit', waivers: [waivers], previous, minScore: 50, failOn: 'high' },
       });
       expect(outcome.comparison?.regressions.map(({ rule }) => rule.rule)).toEqual(['banner']);
       expect(readFileSync(published?.html ?? '', 'utf8')).toContain('1 are worse');

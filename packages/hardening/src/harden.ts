@@ -32,7 +32,7 @@ export async function harden(request: HardenRequest, ports: HardenPorts): Promis
   const started = ports.clock.monotonic();
   await ports.tools.ensure(DISK_TOOLS);
   const preparation = {
-    waivers: request.waivers === undefined ? [] : await readWaivers(request.waivers),
+    waivers: await readWaivers(request.waivers ?? []),
     baseline: await requestedBaseline(request.baseline),
     previous: request.previous === undefined ? undefined : await readPrevious(request.previous),
   };

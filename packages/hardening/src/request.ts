@@ -14,8 +14,8 @@ export interface HardenRequest {
   readonly tailoring?: string | undefined;
   /** Values of the content by short name: `var_accounts_tmout` to `600`. */
   readonly variables?: ReadonlyMap<string, string> | undefined;
-  /** Path of a waivers file. */
-  readonly waivers?: string | undefined;
+  /** Paths of waivers files. */
+  readonly waivers?: readonly string[] | undefined;
   /** Path of an earlier result: `harden.json`, or the image folder that holds it. */
   readonly previous?: string | undefined;
   /** In percent. */

@@ -31,8 +31,8 @@ export interface ComplianceRequest {
   readonly variables?: ReadonlyMap<string, string> | undefined;
   /** Judge by the content's profile as it is: no tailoring of the release's. */
   readonly plain?: boolean;
-  /** Path of a waivers file; default: the waivers that the hardening recorded. */
-  readonly waivers?: string | undefined;
+  /** Paths of waivers files; default: the waivers that the hardening recorded. */
+  readonly waivers?: readonly string[] | undefined;
   /** A private folder on the host, for content and results. */
   readonly folder: string;
   /** How much slower than hardware the machine is. */

@@ -88,7 +88,23 @@ describe('a booted image', () => {
         expect.objectContaining({ rule: 'banner', atRest: 'pass', booted: 'fail', merged: 'fail' }),
       ]);
       expect(result.remaining.map(({ rule }) => rule)).toEqual(['banner']);
+      expect(result.worse).toEqual(['banner']);
       expect(readdirSync('/run').filter((name) => name.startsWith('golden-image-scan'))).toEqual([]);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'is not worse for what a waiver accepts',
+    async () => {
+      recordHardening();
+      const waivers = path.join(folder, 'waivers.yml');
+      writeFileSync(
+        waivers,
+        'waivers:\n  - { rule: banner, scope: "*", owner: me, reason: It cannot hold when booted., expires: 2999-01-01 }\n',
+      );
+      const result = await check(machine, { waivers: [waivers] });
+      expect([result.worse, result.remaining.map(({ rule }) => rule)]).toEqual([[], ['stubborn']]);
     },
     TIMEOUT,
   );

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { applyWaivers, parseWaivers } from './waivers.ts';
+import { applyWaivers, parseWaivers, readWaivers } from './waivers.ts';
 
 const waiver = (more = '') => `waivers:
   - rule: xccdf_org.ssgproject.content_rule_grub2_password
@@ -53,21 +52,23 @@ describe('waivers', () => {
     expect(() => parseWaivers(text, 'w')).toThrow(message);
   });
 
-  const example = (name: string) => {
-    const file = path.resolve(import.meta.dirname, '../../../../examples/debian-13', name);
-    return parseWaivers(readFileSync(file, 'utf8'), file);
-  };
+  const example = (name: string) => path.resolve(import.meta.dirname, '../../../../examples/debian-13', name);
 
-  it.each(['waivers.yml', 'waivers-level2.yml', 'waivers-anssi.yml'])(
-    'of the example %s are valid',
-    (name) => {
-      expect(example(name).length).toBeGreaterThan(3);
+  it.each([[['waivers.yml', 'waivers-level2.yml']], [['waivers-anssi.yml']]])(
+    'of the example are valid: %s',
+    async (names) => {
+      expect((await readWaivers(names.map(example))).length).toBeGreaterThan(3);
     },
   );
 
-  it('of the example for level 2 are those of level 1 and more', () => {
+  it('of several files hold together, each rule once for a scope', async () => {
+    expect(await readWaivers([])).toEqual([]);
     const [first, second] = [example('waivers.yml'), example('waivers-level2.yml')];
-    expect(second.slice(0, first.length)).toEqual(first);
-    expect(second.length).toBeGreaterThan(first.length);
+    const each = [...(await readWaivers([first])), ...(await readWaivers([second]))];
+    expect(await readWaivers([first, second])).toEqual(each);
+    await expect(readWaivers([first, example('waivers-anssi.yml')])).rejects.toThrow(
+      /waivers\.yml, .*waivers-anssi\.yml are not valid: \w+ is waived twice for debian-13/,
+    );
+    await expect(readWaivers([first, example('none.yml')])).rejects.toThrow(/none\.yml .* cannot be read/);
   });
 });

@@ -23,15 +23,20 @@ export type Waiver = z.infer<typeof waiverSchema>;
 const fileSchema = z.strictObject({ waivers: z.array(waiverSchema) });
 
 /**
- * Reads a waivers file.
+ * Reads waivers files, all together as one list.
  *
- * @throws UserError `invalid-waivers` naming every fault
+ * @throws UserError `invalid-waivers` naming every fault of a file; for a rule that is waived twice for one scope
  */
-export async function readWaivers(file: string): Promise<readonly Waiver[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw invalid(file, 'it cannot be read', cause);
-  });
-  return parseWaivers(text, file);
+export async function readWaivers(files: readonly string[]): Promise<readonly Waiver[]> {
+  const waivers: Waiver[] = [];
+  for (const file of files) {
+    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+      throw invalid(file, 'it cannot be read', cause);
+    });
+    waivers.push(...parseWaivers(text, file));
+  }
+  assertOnce(waivers, files.join(', '));
+  return waivers;
 }
 
 export function parseWaivers(text: string, file: string): readonly Waiver[] {
@@ -46,14 +51,18 @@ export function parseWaivers(text: string, file: string): readonly Waiver[] {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'top'}: ${message}`);
     throw invalid(file, faults.join('; '));
   }
+  assertOnce(parsed.data.waivers, file);
+  return parsed.data.waivers;
+}
+
+function assertOnce(waivers: readonly Waiver[], where: string): void {
   const seen = new Set<string>();
-  for (const { rule, scope } of parsed.data.waivers) {
+  for (const { rule, scope } of waivers) {
     if (seen.has(`${rule} ${scope}`)) {
-      throw invalid(file, `${rule} is waived twice for ${scope}`);
+      throw invalid(where, `${rule} is waived twice for ${scope}`);
     }
     seen.add(`${rule} ${scope}`);
   }
-  return parsed.data.waivers;
 }
 
 /** What waivers mean for one image at one time. */
