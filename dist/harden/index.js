@@ -11106,7 +11106,9 @@ const definition = defineAction({
         variables: inputs_text({
             description: 'Values of the content, one `name=value` a line, e.g. `var_accounts_tmout=600`; an unknown name is refused with those that exist',
         }),
-        waivers: inputs_text({ description: 'YAML file of accepted findings: rule, scope, owner, reason, expires' }),
+        waivers: list({
+            description: 'YAML files of accepted findings: rule, scope, owner, reason, expires',
+        }),
         baseline: inputs_text({
             description: 'Check (and fix) the project’s own rules for images beside the profile: `true`, `false`, or a YAML file that adds to them',
             default: 'true',
@@ -15442,7 +15444,9 @@ class ResultReader {
     #outcomes = new Map();
     #rule;
     #judged;
+    /** Of the element at this depth, while it is open. */
     #text;
+    #textDepth = 0;
     #href = '';
     #version = '';
     #testResultId = '';
@@ -15458,7 +15462,7 @@ class ResultReader {
         this.#parser.on('closetag', (tag) => this.#close(tag));
         this.#parser.on('text', (text) => {
             if (this.#text !== undefined && this.#text.length < MAX_TEXT) {
-                this.#text += text;
+                this.#text += text.slice(0, MAX_TEXT - this.#text.length);
             }
         });
     }
@@ -15513,41 +15517,36 @@ class ResultReader {
             (parent === 'Benchmark' && name === 'version');
         if (wanted) {
             this.#text = '';
+            this.#textDepth = this.#path.length;
             this.#href = attribute(tag, 'href');
         }
     }
     #close(tag) {
-        this.#path.pop();
-        const parent = this.#path.at(-1);
-        if (tag.uri !== XCCDF) {
-            return;
+        if (this.#text !== undefined && this.#path.length === this.#textDepth) {
+            this.#collect(tag.local, this.#text.replace(/\s+/g, ' ').trim());
+            this.#text = undefined;
         }
-        const text = (this.#text ?? '').replace(/\s+/g, ' ').trim();
-        if (parent === 'Rule' && this.#rule) {
-            if (tag.local === 'title') {
-                this.#rule.title = text;
-            }
-            else if (tag.local === 'rationale') {
-                this.#rule.rationale = text;
-            }
-            else if (tag.local === 'reference') {
-                this.#rule.references.push({ href: this.#href, text });
-            }
-        }
-        else if (parent === 'rule-result' && tag.local === 'result' && this.#judged) {
-            this.#judged.result = text;
-        }
-        else if (parent === 'Benchmark' && tag.local === 'version') {
-            this.#version = text;
-        }
-        if (tag.local === 'rule-result') {
+        const name = this.#path.pop();
+        if (name === 'rule-result') {
             this.#judge();
         }
-        else if (tag.local === 'Rule') {
+        else if (name === 'Rule') {
             this.#rule = undefined;
         }
-        if (this.#text !== undefined && isCollected(tag.local)) {
-            this.#text = undefined;
+    }
+    /** `name` is unique among the parents whose text is wanted. */
+    #collect(name, text) {
+        if (name === 'version') {
+            this.#version = text;
+        }
+        else if (name === 'result' && this.#judged) {
+            this.#judged.result = text;
+        }
+        else if (name === 'reference') {
+            this.#rule?.references.push({ href: this.#href, text });
+        }
+        else if (this.#rule && (name === 'title' || name === 'rationale')) {
+            this.#rule[name] = text;
         }
     }
     #judge() {
@@ -15559,9 +15558,6 @@ class ResultReader {
         this.#outcomes.set(id, { outcome, severity: severityOf(severity) });
         this.#judged = undefined;
     }
-}
-function isCollected(name) {
-    return ['title', 'rationale', 'reference', 'result', 'version'].includes(name);
 }
 function severityOf(text) {
     const known = ['info', 'low', 'medium', 'high'];
@@ -18535,15 +18531,20 @@ const waiverSchema = schemas/* strictObject */.rej({
 });
 const fileSchema = schemas/* strictObject */.rej({ waivers: schemas/* array */.YOg(waiverSchema) });
 /**
- * Reads a waivers file.
+ * Reads waivers files, all together as one list.
  *
- * @throws UserError `invalid-waivers` naming every fault
+ * @throws UserError `invalid-waivers` naming every fault of a file; for a rule that is waived twice for one scope
  */
-async function readWaivers(file) {
-    const text = await (0,promises_.readFile)(file, 'utf8').catch((cause) => {
-        throw waivers_invalid(file, 'it cannot be read', cause);
-    });
-    return parseWaivers(text, file);
+async function readWaivers(files) {
+    const waivers = [];
+    for (const file of files) {
+        const text = await (0,promises_.readFile)(file, 'utf8').catch((cause) => {
+            throw waivers_invalid(file, 'it cannot be read', cause);
+        });
+        waivers.push(...parseWaivers(text, file));
+    }
+    assertOnce(waivers, files.join(', '));
+    return waivers;
 }
 function parseWaivers(text, file) {
     let value;
@@ -18558,14 +18559,17 @@ function parseWaivers(text, file) {
         const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'top'}: ${message}`);
         throw waivers_invalid(file, faults.join('; '));
     }
+    assertOnce(parsed.data.waivers, file);
+    return parsed.data.waivers;
+}
+function assertOnce(waivers, where) {
     const seen = new Set();
-    for (const { rule, scope } of parsed.data.waivers) {
+    for (const { rule, scope } of waivers) {
         if (seen.has(`${rule} ${scope}`)) {
-            throw waivers_invalid(file, `${rule} is waived twice for ${scope}`);
+            throw waivers_invalid(where, `${rule} is waived twice for ${scope}`);
         }
         seen.add(`${rule} ${scope}`);
     }
-    return parsed.data.waivers;
 }
 /** Those whose scope holds for the image, split by their date. */
 function applyWaivers(waivers, image, now) {
@@ -19368,7 +19372,7 @@ async function harden(request, ports) {
     const started = ports.clock.monotonic();
     await ports.tools.ensure(tools_DISK_TOOLS);
     const preparation = {
-        waivers: request.waivers === undefined ? [] : await readWaivers(request.waivers),
+        waivers: await readWaivers(request.waivers ?? []),
         baseline: await requestedBaseline(request.baseline),
         previous: request.previous === undefined ? undefined : await readPrevious(request.previous),
     };

@@ -12136,15 +12136,20 @@ const waiverSchema = schemas/* strictObject */.rej({
 });
 const fileSchema = schemas/* strictObject */.rej({ waivers: schemas/* array */.YOg(waiverSchema) });
 /**
- * Reads a waivers file.
+ * Reads waivers files, all together as one list.
  *
- * @throws UserError `invalid-waivers` naming every fault
+ * @throws UserError `invalid-waivers` naming every fault of a file; for a rule that is waived twice for one scope
  */
-async function readWaivers(file) {
-    const text = await (0,promises_.readFile)(file, 'utf8').catch((cause) => {
-        throw waivers_invalid(file, 'it cannot be read', cause);
-    });
-    return parseWaivers(text, file);
+async function readWaivers(files) {
+    const waivers = [];
+    for (const file of files) {
+        const text = await (0,promises_.readFile)(file, 'utf8').catch((cause) => {
+            throw waivers_invalid(file, 'it cannot be read', cause);
+        });
+        waivers.push(...parseWaivers(text, file));
+    }
+    assertOnce(waivers, files.join(', '));
+    return waivers;
 }
 function parseWaivers(text, file) {
     let value;
@@ -12159,14 +12164,17 @@ function parseWaivers(text, file) {
         const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'top'}: ${message}`);
         throw waivers_invalid(file, faults.join('; '));
     }
+    assertOnce(parsed.data.waivers, file);
+    return parsed.data.waivers;
+}
+function assertOnce(waivers, where) {
     const seen = new Set();
-    for (const { rule, scope } of parsed.data.waivers) {
+    for (const { rule, scope } of waivers) {
         if (seen.has(`${rule} ${scope}`)) {
-            throw waivers_invalid(file, `${rule} is waived twice for ${scope}`);
+            throw waivers_invalid(where, `${rule} is waived twice for ${scope}`);
         }
         seen.add(`${rule} ${scope}`);
     }
-    return parsed.data.waivers;
 }
 /** Those whose scope holds for the image, split by their date. */
 function applyWaivers(waivers, image, now) {
@@ -12353,7 +12361,9 @@ class ResultReader {
     #outcomes = new Map();
     #rule;
     #judged;
+    /** Of the element at this depth, while it is open. */
     #text;
+    #textDepth = 0;
     #href = '';
     #version = '';
     #testResultId = '';
@@ -12369,7 +12379,7 @@ class ResultReader {
         this.#parser.on('closetag', (tag) => this.#close(tag));
         this.#parser.on('text', (text) => {
             if (this.#text !== undefined && this.#text.length < MAX_TEXT) {
-                this.#text += text;
+                this.#text += text.slice(0, MAX_TEXT - this.#text.length);
             }
         });
     }
@@ -12424,41 +12434,36 @@ class ResultReader {
             (parent === 'Benchmark' && name === 'version');
         if (wanted) {
             this.#text = '';
+            this.#textDepth = this.#path.length;
             this.#href = attribute(tag, 'href');
         }
     }
     #close(tag) {
-        this.#path.pop();
-        const parent = this.#path.at(-1);
-        if (tag.uri !== results_XCCDF) {
-            return;
+        if (this.#text !== undefined && this.#path.length === this.#textDepth) {
+            this.#collect(tag.local, this.#text.replace(/\s+/g, ' ').trim());
+            this.#text = undefined;
         }
-        const text = (this.#text ?? '').replace(/\s+/g, ' ').trim();
-        if (parent === 'Rule' && this.#rule) {
-            if (tag.local === 'title') {
-                this.#rule.title = text;
-            }
-            else if (tag.local === 'rationale') {
-                this.#rule.rationale = text;
-            }
-            else if (tag.local === 'reference') {
-                this.#rule.references.push({ href: this.#href, text });
-            }
-        }
-        else if (parent === 'rule-result' && tag.local === 'result' && this.#judged) {
-            this.#judged.result = text;
-        }
-        else if (parent === 'Benchmark' && tag.local === 'version') {
-            this.#version = text;
-        }
-        if (tag.local === 'rule-result') {
+        const name = this.#path.pop();
+        if (name === 'rule-result') {
             this.#judge();
         }
-        else if (tag.local === 'Rule') {
+        else if (name === 'Rule') {
             this.#rule = undefined;
         }
-        if (this.#text !== undefined && isCollected(tag.local)) {
-            this.#text = undefined;
+    }
+    /** `name` is unique among the parents whose text is wanted. */
+    #collect(name, text) {
+        if (name === 'version') {
+            this.#version = text;
+        }
+        else if (name === 'result' && this.#judged) {
+            this.#judged.result = text;
+        }
+        else if (name === 'reference') {
+            this.#rule?.references.push({ href: this.#href, text });
+        }
+        else if (this.#rule && (name === 'title' || name === 'rationale')) {
+            this.#rule[name] = text;
         }
     }
     #judge() {
@@ -12470,9 +12475,6 @@ class ResultReader {
         this.#outcomes.set(id, { outcome, severity: severityOf(severity) });
         this.#judged = undefined;
     }
-}
-function isCollected(name) {
-    return ['title', 'rationale', 'reference', 'result', 'version'].includes(name);
 }
 function severityOf(text) {
     const known = ['info', 'low', 'medium', 'high'];
@@ -20115,12 +20117,18 @@ const SETTLED = [
         script: 'systemctl is-system-running --wait || true',
     },
 ];
-/** Fingerprints of the SSH host keys. */
-const HOST_KEYS = {
-    id: 'host-keys',
-    seconds: 10,
-    script: 'for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$f"; done',
-};
+/** Who a machine is: what another boot of it may change (`boot-id`), and what it may not. */
+const IDENTITY = [
+    { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
+    { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
+    { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
+    {
+        id: 'host-keys',
+        seconds: 10,
+        script: 'for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$f"; done',
+    },
+    { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
+];
 /** Every probe of the collector; module names come from the profile, which allows only plain ones. */
 function probes(expectations) {
     const modules = [...new Set([...expectations.modules.available, ...expectations.modules.initramfs])];
@@ -20139,7 +20147,6 @@ function probes(expectations) {
             script: 'systemctl list-units --type=swap --all --no-legend --no-pager --plain',
         },
         { id: 'cloud-init-result', seconds: 5, script: 'cat /run/cloud-init/result.json' },
-        { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
         { id: 'cloud-init-schema', seconds: 60, lane: 'slow', script: 'cloud-init schema --system' },
         { id: 'os-release', seconds: 5, script: 'cat /etc/os-release' },
         { id: 'machine', seconds: 5, script: 'uname -m; uname -r' },
@@ -20214,7 +20221,6 @@ function probes(expectations) {
             seconds: 10,
             script: 'if command -v apt-config >/dev/null; then apt-config dump | grep -iE "AllowInsecure|AllowUnauthenticated|AllowDowngradeToInsecure|::Proxy" || true; fi',
         },
-        { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
         { id: 'group', seconds: 5, script: 'cat /etc/group' },
         {
             // Hashes stay in the guest: only the kind of each field is told.
@@ -20259,9 +20265,7 @@ function probes(expectations) {
             lane: 'slow',
             script: 'if [ -x /usr/sbin/subscription-manager ]; then ls /etc/pki/product /etc/pki/product-default 2>/dev/null; subscription-manager identity; subscription-manager status; else echo none; fi',
         },
-        HOST_KEYS,
-        { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
-        { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
+        ...IDENTITY,
         {
             id: 'journal-errors',
             seconds: 20,
@@ -20278,14 +20282,6 @@ function probes(expectations) {
 
 /** Seconds under KVM that a guest may take to shut down. */
 const SHUTDOWN_SECONDS = 90;
-/** What a restart may or may not change. */
-const IDENTITY = [
-    { id: 'boot-id', seconds: 5, script: 'cat /proc/sys/kernel/random/boot_id' },
-    { id: 'machine-id', seconds: 5, script: 'cat /etc/machine-id' },
-    { id: 'passwd', seconds: 5, script: 'cat /etc/passwd' },
-    HOST_KEYS,
-    { id: 'cloud-init-instance', seconds: 5, script: 'cat /var/lib/cloud/data/instance-id' },
-];
 /** A machine that was booted for the restart may still be at its first tasks. */
 const BEFORE = [...SETTLED, ...IDENTITY];
 const AFTER = [
