@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,12 +56,23 @@ async function startUntil(stage: RegExp): Promise<ChildProcess> {
   return child;
 }
 
+/** A build that follows makes its disk again, from the cached root tree. */
+function forgetDisks(): void {
+  const cache = path.join(folder, 'cache');
+  for (const name of existsSync(cache) ? readdirSync(cache) : []) {
+    if (name.startsWith('disk-')) {
+      rmSync(path.join(cache, name), { recursive: true });
+    }
+  }
+}
+
 /** Kills a build in a stage. On a busy machine it may be over before the signal is sent: then another is begun. */
 async function killIn(
   stage: RegExp,
   signal: 'SIGKILL' | 'SIGTERM',
 ): Promise<{ readonly code: number | null; readonly pid: number | undefined }> {
   for (let attempt = 1; ; attempt += 1) {
+    forgetDisks();
     const child = await startUntil(stage);
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill(signal);
@@ -141,6 +152,7 @@ describe('build-image', () => {
   it(
     'then builds, sweeps what killed runs left, and writes outputs and summary',
     async () => {
+      forgetDisks();
       const result = await runBundle('build-image', inputs());
       expect(result.stderr).toBe('');
       expect(result.code).toBe(0);
@@ -150,8 +162,9 @@ describe('build-image', () => {
         new Set(STEPS.filter((name) => name !== 'fetch packages' && name !== 'root tree')),
       );
       expect(readdirSync(path.join(folder, 'out'))).toEqual(['image']);
-      expect(readdirSync(path.join(folder, 'cache')).every((name) => /^tree-[0-9a-f]{32}$/.test(name))).toBe(
-        true,
+      const kept = readdirSync(path.join(folder, 'cache')).sort();
+      expect(kept.map((name) => name.replace(/-[0-9a-f]{32}$/, '-')).join(' ')).toMatch(
+        /^answers disk-( tree-)+$/,
       );
       expect(result.outputs).toMatchObject({
         image: output,
@@ -163,6 +176,19 @@ describe('build-image', () => {
       expect(Number(result.outputs.size)).toBe(statSync(path.join(output, 'disk.qcow2')).size);
       expect(Number(result.outputs['package-count'])).toBeGreaterThan(50);
       expect(result.summary).toContain('## Build image');
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    'builds again without a change from the cache, and says so',
+    async () => {
+      const before = readFileSync(path.join(output, 'image.json'), 'utf8');
+      const result = await runBundle('build-image', inputs());
+      expect(result.code).toBe(0);
+      expect(result.stdout).toContain('disk: from the cache');
+      expect(result.summary).toMatch(/\| Disk image \| from the cache \|/);
+      expect(readFileSync(path.join(output, 'image.json'), 'utf8')).toBe(before);
     },
     2 * MINUTE,
   );

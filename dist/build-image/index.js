@@ -11173,7 +11173,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8881);
-/* harmony import */ var _golden_image_image__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9582);
+/* harmony import */ var _golden_image_image__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9393);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8904);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(564);
 
@@ -11289,6 +11289,7 @@ function summary(result) {
         ],
         ['Packages', String(result.packageCount)],
         ['Root tree', result.cacheHit ? 'from the cache' : 'built'],
+        ['Disk image', result.diskCacheHit ? 'from the cache' : 'made'],
         ['Newest time stamp', new Date(result.epoch * 1000).toISOString()],
     ];
     const steps = Object.entries(result.seconds).map(([step, seconds]) => [
@@ -13906,7 +13907,7 @@ function neutralise(text) {
 
 /***/ }),
 
-/***/ 9582:
+/***/ 9393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14935,6 +14936,114 @@ function confined(request, confinement = {}) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/packages/image/src/version.js
+/** Of the engine; part of the provenance, of the SBOM and of the cache's key. */
+const ENGINE_VERSION = '0.1.0';
+
+;// CONCATENATED MODULE: ./build/packages/image/src/tree/private-cache.js
+
+
+
+/** A thing in use is younger than this. */
+const IN_USE_MS = 60 * 60 * 1000;
+/**
+ * Who may write the cache decides what the image holds: only this user.
+ *
+ * @throws UserError `cache-not-private`
+ */
+async function checkOwner(entry) {
+    const found = await (0,promises_.lstat)(entry);
+    const whole = found.isDirectory() || found.isFile();
+    if (!whole || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
+        throw new src_errors/* UserError */.yo(`What is cached in ${entry} can be written by others`, {
+            code: 'cache-not-private',
+            fix: 'Remove the cache folder, and keep it where only this user may write; or set cache: false.',
+        });
+    }
+}
+/** Marks what `witness` stands for as used now. */
+async function touch(witness) {
+    const now = new Date();
+    await (0,promises_.utimes)(witness, now, now);
+}
+/**
+ * Removes entries of the cache that were used least recently, but nothing that may be in use.
+ *
+ * @param names which entries are meant
+ * @param witness of an entry, its modification time says when it was used
+ * @param keep so many stay
+ */
+async function prune(cacheFolder, names, witness, keep) {
+    const entries = (await (0,promises_.readdir)(cacheFolder)).filter((name) => names.test(name));
+    const aged = await Promise.all(entries.map(async (name) => {
+        const entry = external_node_path_.join(cacheFolder, name);
+        const used = await (0,promises_.stat)(witness(entry)).then((found) => found.mtimeMs, () => 0);
+        return { entry, used };
+    }));
+    const old = aged.sort((a, b) => b.used - a.used).slice(keep);
+    for (const { entry, used } of old) {
+        if (Date.now() - used > IN_USE_MS) {
+            await (0,promises_.rm)(entry, { recursive: true, force: true });
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/packages/image/src/tree/remembered.js
+
+
+
+
+
+
+
+/** So many answers to a question are kept. */
+const KEEP = 16;
+/**
+ * The answer to a question that takes seconds to find and depends on nothing but `facts`: from the cache, or found now.
+ *
+ * @param name of the question, `[a-z]+`
+ * @param facts plain data; everything that decides the answer
+ * @param find its result is plain data; undefined, when there is no answer, is not kept
+ * @param cacheFolder undefined: nothing is kept
+ * @throws UserError `cache-not-private`; whatever `find` throws, which is not kept
+ */
+async function remembered(name, facts, cacheFolder, find) {
+    if (cacheFolder === undefined) {
+        return find();
+    }
+    const folder = external_node_path_.join(cacheFolder, 'answers');
+    const question = stableJson({ name, facts, engine: ENGINE_VERSION });
+    const file = external_node_path_.join(folder, `${name}-${(0,external_node_crypto_.createHash)('sha256').update(question).digest('hex')}.json`);
+    const text = await (0,promises_.readFile)(file, 'utf8').catch(() => undefined);
+    if (text !== undefined) {
+        await checkOwner(folder);
+        await checkOwner(file);
+        const known = parsed(text);
+        if (known) {
+            await touch(file);
+            return known.answer;
+        }
+    }
+    const answer = await find();
+    if (answer === undefined) {
+        return answer;
+    }
+    await (0,promises_.mkdir)(folder, { recursive: true, mode: 0o700 });
+    await publishAtomically(file, (partial) => (0,promises_.writeFile)(partial, JSON.stringify({ answer }), { mode: 0o600 }));
+    await prune(folder, new RegExp(`^${name}-[0-9a-f]{64}\\.json$`), (entry) => entry, KEEP);
+    return answer;
+}
+/** undefined when it was cut off. */
+function parsed(text) {
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null && 'answer' in value ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/packages/image/src/source/verified-medium.js
 
 
@@ -15059,6 +15168,28 @@ function parseDeb822(text) {
     }
     return stanzas;
 }
+/**
+ * The stanzas of these packages. A distribution's index has 70,000, and an image a few hundred of them: the others are
+ * not taken apart.
+ */
+function stanzasOf(text, packages) {
+    const stanzas = [];
+    let parsed = 0;
+    for (const { index, 1: name = '' } of text.matchAll(/^package:[ \t]*(\S+)/gim)) {
+        if (index < parsed || !packages.has(name)) {
+            continue;
+        }
+        const before = text.lastIndexOf('\n\n', index);
+        const after = text.indexOf('\n\n', index);
+        const from = Math.max(parsed, before);
+        parsed = after === -1 ? text.length : after;
+        const wanted = parseDeb822(text.slice(from, parsed)).filter((one) => packages.has(one.get('package') ?? ''));
+        for (const stanza of wanted) {
+            stanzas.push(stanza);
+        }
+    }
+    return stanzas;
+}
 /** Source package and its version; `Source: name (version)` or the binary's own. */
 function sourceOf(stanza) {
     const own = { name: stanza.get('package') ?? '', version: stanza.get('version') ?? '' };
@@ -15078,7 +15209,8 @@ function sourceOf(stanza) {
 function matchPackages(printed, indexes, distribution) {
     // The same version may lie in two repositories, at different paths: the medium's and the security one's.
     const known = new Map();
-    for (const stanza of indexes.flatMap(parseDeb822)) {
+    const names = new Set([...printed.matchAll(/^'[^']+' ([^_\s]+)_/gm)].map(([, name = '']) => name));
+    for (const stanza of indexes.flatMap((index) => stanzasOf(index, names))) {
         const key = identity(stanza.get('package'), stanza.get('version'), stanza.get('architecture'));
         known.set(key, [...(known.get(key) ?? []), stanza]);
     }
@@ -15661,8 +15793,11 @@ done
 if [ -e /mnt/change ] && [ -x /usr/bin/python3 ]; then
   /usr/bin/python3 -m compileall -q -x 'lib2to3|test' /usr/lib/python3 > /mnt/log/python 2>&1
 fi
+# Beside the initrd, which holds no certificates.
+certificates=
 if [ -x /usr/sbin/update-ca-certificates ]; then
-  /usr/sbin/update-ca-certificates > /mnt/log/certificates 2>&1
+  /usr/sbin/update-ca-certificates > /mnt/log/certificates 2>&1 &
+  certificates=$!
 fi
 if [ -x /usr/sbin/locale-gen ] && grep -q '^[^#]' /etc/locale.gen 2> /dev/null; then
   /usr/sbin/locale-gen > /mnt/log/locales 2>&1
@@ -15679,6 +15814,7 @@ for image in /boot/vmlinuz-*; do
     exit 1
   }
 done
+[ -z "$certificates" ] || wait "$certificates" || { cat /mnt/log/certificates >&2; exit 1; }
 rm -f /etc/fstab
 [ ! -e /etc/fstab.kept ] || mv /etc/fstab.kept /etc/fstab
 `;
@@ -16133,13 +16269,17 @@ function quoted(value) {
     }
     return `"${value}"`;
 }
+/** A source that fails is an error. */
+const STRICT = ['-o', 'APT::Update::Error-Mode=any'];
+/** What apt makes of the indexes it makes again when it plans; an unchanged plan needs nothing of it. */
+const INDEXES_ONLY = ['-o', 'pkgCacheFile::Generate=false'];
 /**
  * Reads the indexes of all sources; a signature that is missing or wrong is an error.
  *
  * @throws UserError `repository-unusable`
  */
 async function updateIndexes(apt, network) {
-    await apt.run(['-o', 'APT::Update::Error-Mode=any', 'update'], { network }).catch((error) => {
+    await apt.run([...STRICT, ...INDEXES_ONLY, 'update'], { network }).catch((error) => {
         if (!(error instanceof src_errors/* ToolError */.v4)) {
             throw error;
         }
@@ -16204,6 +16344,50 @@ function notResolved(error) {
         detail,
         cause: error,
     });
+}
+
+;// CONCATENATED MODULE: ./build/packages/image/src/apt/plan.js
+
+
+
+
+
+
+/**
+ * The packages that apt chooses for `install` with these arguments. Signed indexes that did not change, asked the same
+ * by the same apt, are not asked again.
+ *
+ * @throws UserError `package-not-found`, `packages-conflict`, `cache-not-private`
+ */
+async function choosePackages(apt, names, { loaded, cacheFolder, hostPackages }) {
+    const { distribution, release } = loaded.definition;
+    const sources = await (0,promises_.readFile)(external_node_path_.join(apt.folder, 'etc/sources.list'), 'utf8');
+    const facts = {
+        names,
+        distribution,
+        release,
+        sources,
+        configuration: (await (0,promises_.readFile)(external_node_path_.join(apt.folder, 'apt.conf'), 'utf8')).replaceAll(apt.folder, ''),
+        releases: await releaseDigests(apt),
+        apt: hostPackages.apt ?? '',
+    };
+    // A medium's index lies in a folder of this build, and nothing signs it.
+    const kept = /^deb .*\bcopy:/m.test(sources) ? undefined : cacheFolder;
+    const answer = await remembered('plan', facts, kept, async () => {
+        const chosen = matchPackages(await planInstall(apt, names), await apt.indexes(), loaded.definition);
+        return chosen.map((entry) => ({ ...entry, stanza: [...entry.stanza] }));
+    });
+    return answer.map((entry) => ({ ...entry, stanza: new Map(entry.stanza) }));
+}
+/** The signed files that pin all indexes by digest. */
+async function releaseDigests(apt) {
+    const lists = external_node_path_.join(apt.folder, 'lists');
+    const names = (await (0,promises_.readdir)(lists)).filter((name) => name.endsWith('Release')).sort();
+    const digests = names.map(async (name) => {
+        const bytes = await (0,promises_.readFile)(external_node_path_.join(lists, name));
+        return [name, (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')];
+    });
+    return Object.fromEntries(await Promise.all(digests));
 }
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/apt/repositories.js
@@ -16707,6 +16891,10 @@ function aptFiles({ definition, repositories, mirrorKey }, aptSources) {
 
 
 
+
+
+
+
 /** Debian and Ubuntu. */
 const APT = {
     tools: [
@@ -16719,10 +16907,11 @@ const APT = {
     open: apt_family_open,
 };
 async function apt_family_open(context) {
-    const { loaded, scratch, ports } = context;
+    const { loaded, scratch, cacheFolder, hostPackages, ports } = context;
     const { definition, suite } = loaded;
     const { architecture } = definition;
-    const distributionSources = await defaultSources(suite, architecture, scratch, ports);
+    const question = { suite, architecture, mmdebstrap: hostPackages.mmdebstrap, ...(await releaseTables()) };
+    const distributionSources = await remembered('sources', question, cacheFolder, () => defaultSources(suite, architecture, scratch, ports));
     const live = withMirrors(distributionSources, plain(definition.mirror), plain(definition['security-mirror']));
     const imageSources = deb822Sources(live, loaded.mirrorKey ? MIRROR_KEY : undefined) + repositorySources(loaded.repositories);
     const build = withMirrors(distributionSources, definition.mirror, definition['security-mirror']);
@@ -16733,6 +16922,15 @@ async function apt_family_open(context) {
         change: (tree) => change(context, build, tree),
         components: (tree, known, complete) => installedComponents(tree, known, complete, definition),
     };
+}
+/** Where mmdebstrap looks up which release is whose. */
+async function releaseTables() {
+    const names = ['debian', 'ubuntu'];
+    const tables = names.map(async (name) => {
+        const text = await (0,promises_.readFile)(`/usr/share/distro-info/${name}.csv`, 'utf8').catch(() => '');
+        return [name, (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex')];
+    });
+    return Object.fromEntries(await Promise.all(tables));
 }
 /** A mirror that is a snapshot is to build from; the image keeps the distribution's own. */
 function plain(mirror) {
@@ -16758,7 +16956,7 @@ async function choose(context, allSources, wanted) {
         await keepLists(apt, cacheFolder);
     }
     const names = ['?essential', 'apt', ...wanted, ...definition.packages.remove.map((name) => `${name}-`)];
-    const packages = matchPackages(await planInstall(apt, names), await apt.indexes(), definition);
+    const packages = await choosePackages(apt, names, context);
     const archives = external_node_path_.join(scratch, 'archives');
     const locales = definition.locale.startsWith('C.') ? [] : [`${definition.locale} UTF-8`];
     const { filesystem } = definition.disk;
@@ -19512,6 +19710,91 @@ function customiseFailed(error) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/packages/image/src/disk/disk-key.js
+
+
+
+
+
+/**
+ * Stands for everything that decides a disk's bytes: the definition with the files that it places, what went into the
+ * root tree, the family's and the engine's scripts, the host's tools.
+ *
+ * @param seed stands for the root tree and its time stamps
+ * @returns 32 hexadecimal digits
+ */
+function diskKey(facts) {
+    const scripts = [ASSEMBLE, customiseScript(facts.traits)];
+    const text = stableJson(disk_key_plain({ ...facts, scripts, engine: ENGINE_VERSION }));
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 32);
+}
+/** Bytes as their digest, patterns as their source. */
+function disk_key_plain(value) {
+    if (value instanceof Uint8Array) {
+        return (0,external_node_crypto_.createHash)('sha256').update(value).digest('hex');
+    }
+    if (value instanceof RegExp) {
+        return String(value);
+    }
+    if (Array.isArray(value)) {
+        return value.map(disk_key_plain);
+    }
+    return typeof value === 'object' && value !== null
+        ? Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, disk_key_plain(entry)]))
+        : value;
+}
+
+;// CONCATENATED MODULE: ./build/packages/image/src/disk/kept-disk.js
+
+
+
+
+
+
+/** This many disks are kept. */
+const kept_disk_KEEP = 3;
+/**
+ * The disk of `key` at `target`: a copy of the one in the cache, compared with its digest, or made now and kept.
+ *
+ * @param key 32 hexadecimal digits that stand for everything that decides the disk's bytes
+ * @param cacheFolder undefined: nothing is kept
+ * @param make writes `target`
+ * @throws UserError `cache-not-private`; whatever `make` throws
+ */
+async function keptDisk(key, cacheFolder, target, make, ports) {
+    if (cacheFolder === undefined) {
+        return { ...(await make()), hit: false };
+    }
+    const folder = external_node_path_.join(cacheFolder, `disk-${key}`);
+    const known = await readKept(folder);
+    if (known) {
+        const kept = external_node_path_.join(folder, 'disk');
+        const copied = await (0,promises_.copyFile)(kept, target, external_node_fs_namespaceObject.constants.COPYFILE_FICLONE).then(() => digestFile(target, ['sha256'], { signal: ports.signal }), () => undefined);
+        if (copied?.hex.sha256 === known.sha256) {
+            await touch(external_node_path_.join(folder, 'disk.json'));
+            return { ...known, hit: true };
+        }
+        ports.log.notice(`The disk that is kept in ${folder} is damaged: it is made again`);
+        await (0,promises_.rm)(target, { force: true });
+    }
+    const made = await make();
+    await publishAtomically(folder, async (partial) => {
+        await (0,promises_.mkdir)(partial, { mode: 0o700 });
+        await (0,promises_.copyFile)(target, external_node_path_.join(partial, 'disk'), external_node_fs_namespaceObject.constants.COPYFILE_FICLONE);
+        await (0,promises_.writeFile)(external_node_path_.join(partial, 'disk.json'), stableJson(made));
+    });
+    await prune(cacheFolder, /^disk-[0-9a-f]{32}$/, (entry) => external_node_path_.join(entry, 'disk.json'), kept_disk_KEEP);
+    return { ...made, hit: false };
+}
+async function readKept(folder) {
+    const text = await (0,promises_.readFile)(external_node_path_.join(folder, 'disk.json'), 'utf8').catch(() => undefined);
+    if (text === undefined) {
+        return undefined;
+    }
+    await checkOwner(folder);
+    return JSON.parse(text);
+}
+
 ;// CONCATENATED MODULE: ./build/packages/image/src/disk/qcow2.js
 
 
@@ -19755,10 +20038,6 @@ function noSpace(folder, cause) {
         ...(cause === undefined ? {} : { cause }),
     });
 }
-
-;// CONCATENATED MODULE: ./build/packages/image/src/version.js
-/** Of the engine; part of the provenance, of the SBOM and of the cache's key. */
-const ENGINE_VERSION = '0.1.0';
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/export/ovf.js
 
@@ -20199,9 +20478,12 @@ function explainFailure(error) {
 
 
 
+
 const HOST = {
     osRelease: '/etc/os-release',
     lists: '/var/lib/apt/lists',
+    status: '/var/lib/dpkg/status',
+    configuration: '/etc/apt',
     distroInfo: '/usr/share/distro-info',
 };
 /** Package lists older than this do not tell what is pending. */
@@ -20210,11 +20492,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * Looks at the host that is about to build; unknown counts as outdated.
  *
+ * @param cacheFolder where the answer is kept until the host's package lists, packages or apt's configuration change
  * @throws UserError `outdated-host` unless `allowOutdated`
  */
-async function checkHost(allowOutdated, ports, paths = HOST) {
+async function checkHost(allowOutdated, cacheFolder, ports, paths = HOST) {
     const now = ports.clock.now();
-    const [updates, end] = await Promise.all([pendingUpdates(now, paths, ports), endOfLife(paths)]);
+    const [updates, end] = await Promise.all([
+        pendingUpdates(now, paths, cacheFolder, ports),
+        endOfLife(paths),
+    ]);
     const objections = [
         ...updates.objections,
         ...(end === undefined
@@ -20235,22 +20521,17 @@ async function checkHost(allowOutdated, ports, paths = HOST) {
     }
     return { pendingSecurityUpdates: updates.pending, endOfLife: end, objections };
 }
-async function pendingUpdates(now, { lists }, { exec }) {
+async function pendingUpdates(now, paths, cacheFolder, { exec }) {
+    const { lists } = paths;
     const names = (await (0,promises_.readdir)(lists).catch(() => [])).filter((name) => /Release$/.test(name));
     const times = await Promise.all(names.map(async (name) => (await (0,promises_.stat)(external_node_path_.join(lists, name))).mtimeMs));
     if (times.length === 0) {
         return { pending: undefined, objections: ['it has no package lists that would tell what is pending'] };
     }
-    const { code, stdout } = await exec({
-        command: 'apt-get',
-        args: ['--simulate', '--quiet=2', '-o', 'Debug::NoLocking=true', 'dist-upgrade'],
-        env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
-        okCodes: 'any',
-    });
-    if (code !== 0) {
+    const pending = await remembered('host', await aptState(paths), cacheFolder, () => simulate(exec));
+    if (pending === undefined) {
         return { pending: undefined, objections: ['apt-get cannot tell what is pending'] };
     }
-    const pending = securityUpdates(stdout);
     const shown = pending.slice(0, 5).join(', ') + (pending.length > 5 ? ', …' : '');
     // apt keeps a list's own time stamp when nothing changed: the folder's tells when it was last looked at.
     const looked = Math.max((await (0,promises_.stat)(lists)).mtimeMs, ...times);
@@ -20262,6 +20543,26 @@ async function pendingUpdates(now, { lists }, { exec }) {
             ...(days > MAX_AGE_DAYS ? [`its package lists are ${days} days old`] : []),
         ],
     };
+}
+/** undefined: apt failed. */
+async function simulate(exec) {
+    const { code, stdout } = await exec({
+        command: 'apt-get',
+        args: ['--simulate', '--quiet=2', '-o', 'Debug::NoLocking=true', 'dist-upgrade'],
+        env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
+        okCodes: 'any',
+    });
+    return code === 0 ? securityUpdates(stdout) : undefined;
+}
+/** What decides apt's answer: size and time of each file that it reads. */
+async function aptState({ lists, status, configuration }) {
+    const below = async (folder) => (await (0,promises_.readdir)(folder, { recursive: true }).catch(() => [])).map((name) => external_node_path_.join(folder, name));
+    const files = [...(await below(lists)), ...(await below(configuration)), status].sort();
+    const states = files.map(async (file) => {
+        const found = await (0,promises_.stat)(file).catch(() => undefined);
+        return found?.isFile() ? [file, found.size, found.mtimeMs] : undefined;
+    });
+    return (await Promise.all(states)).filter((state) => state !== undefined);
 }
 /** Names in `apt-get --simulate` whose new version comes from a security suite. */
 function securityUpdates(simulation) {
@@ -20312,7 +20613,6 @@ const PACKAGES = [
     'qemu-utils',
     'util-linux',
 ];
-/** The machine that builds: kernel, distribution, and the packages whose programs take part. */
 async function hostFacts({ exec }) {
     const osRelease = await (0,promises_.readFile)('/etc/os-release', 'utf8').catch(() => '');
     const value = (name) => new RegExp(`^${name}="?([^"\n]*)"?$`, 'm').exec(osRelease)?.[1] ?? '';
@@ -21491,9 +21791,9 @@ async function checkFileSystems(fileSystems, ports) {
 
 
 
-/** This many trees are kept; a tree in use is younger than the age below. */
-const KEEP = 3;
-const IN_USE_MS = 60 * 60 * 1000;
+
+/** This many trees are kept. */
+const cache_KEEP = 3;
 /** Everything that a root tree depends on: what is installed, what else decides how it comes out, this engine. */
 function treeKey(facts, engine = ENGINE_VERSION) {
     const all = { ...facts, epoch: facts.epoch ?? 'newest', engine };
@@ -21509,8 +21809,7 @@ async function cachedTree(key, cacheFolder, scratch, make) {
     if (cacheFolder !== undefined) {
         const known = await readTree(folder);
         if (known) {
-            const now = new Date();
-            await (0,promises_.utimes)(external_node_path_.join(folder, 'tree.json'), now, now);
+            await touch(external_node_path_.join(folder, 'tree.json'));
             return { ...known, hit: true };
         }
     }
@@ -21523,7 +21822,7 @@ async function cachedTree(key, cacheFolder, scratch, make) {
         throw new Error(`the tree ${folder} vanished`);
     }
     if (cacheFolder !== undefined) {
-        await prune(cacheFolder, folder);
+        await prune(cacheFolder, /^tree-[0-9a-f]{32}$/, (entry) => external_node_path_.join(entry, 'tree.json'), cache_KEEP);
     }
     return { ...made, hit: false };
 }
@@ -21535,33 +21834,6 @@ async function readTree(folder) {
     await checkOwner(folder);
     const { epoch } = JSON.parse(text);
     return { root: external_node_path_.join(folder, 'root'), epoch };
-}
-/** Who may write the cache decides what the image holds: only this user. */
-async function checkOwner(folder) {
-    const found = await (0,promises_.lstat)(folder);
-    if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
-        throw new src_errors/* UserError */.yo(`The cached tree ${folder} can be written by others`, {
-            code: 'cache-not-private',
-            fix: 'Remove the cache folder, and keep it where only this user may write; or set cache: false.',
-        });
-    }
-}
-async function prune(cacheFolder, current) {
-    const names = (await (0,promises_.readdir)(cacheFolder)).filter((name) => /^tree-[0-9a-f]{32}$/.test(name));
-    const aged = await Promise.all(names.map(async (name) => {
-        const folder = external_node_path_.join(cacheFolder, name);
-        const used = await (0,promises_.stat)(external_node_path_.join(folder, 'tree.json')).then((found) => found.mtimeMs, () => 0);
-        return { folder, used };
-    }));
-    const old = aged
-        .filter(({ folder }) => folder !== current)
-        .sort((a, b) => b.used - a.used)
-        .slice(KEEP - 1);
-    for (const { folder, used } of old) {
-        if (Date.now() - used > IN_USE_MS) {
-            await (0,promises_.rm)(folder, { recursive: true, force: true });
-        }
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/source/disk-source.js
@@ -21585,7 +21857,8 @@ async function diskSource(context) {
 }
 /** The image's content from the files of a disk that has a system on it, with the definition's packages. */
 async function fromDisk(disk, context) {
-    const { system, loaded, timer, ports, cacheFolder, scratch, sourceDateEpoch } = context;
+    const { system, loaded, timer, ports, cacheFolder, scratch, sourceDateEpoch, hostAccepted } = context;
+    await hostAccepted();
     const base = await cachedTree(treeKey({ inputs: disk.inputs, facts: 'disk', epoch: undefined }), cacheFolder, scratch, async (root) => {
         const file = await disk.make();
         await timer.step('files of the disk', () => copyRoot(file, root, ports));
@@ -22861,11 +23134,12 @@ async function install({ loaded, scratch, timer, ports }, medium) {
 
 /** `medium` and `repository`: a root tree from packages, kept for builds that choose the same ones. */
 async function packageSource(context) {
-    const { system, wanted, timer, ports, cacheFolder, scratch, sourceDateEpoch } = context;
+    const { system, wanted, timer, ports, cacheFolder, scratch, sourceDateEpoch, hostAccepted } = context;
     const chosen = await timer.step('choose packages', () => system.choose(wanted));
     const { packages, facts, repositories } = chosen;
     const bytes = packages.reduce((total, { size }) => total + size, 0);
     ports.log.info(`${packages.length} packages, ${(bytes / 1e6).toFixed(0)} MB`);
+    await hostAccepted();
     const inputs = packages.map(({ name, version, sha256 }) => `${name} ${version} ${sha256}`);
     const key = treeKey({ inputs, facts, epoch: sourceDateEpoch });
     const tree = await cachedTree(key, cacheFolder, scratch, async (root) => {
@@ -22960,6 +23234,8 @@ function explainPackages(components, asked, base) {
 
 
 
+
+
 const DISK = 'disk.qcow2';
 /**
  * Builds an image folder: disk, descriptor, SBOM in two formats, evidence. Needs root. The folder appears whole or not
@@ -22978,8 +23254,8 @@ async function buildImage(request, ports) {
     }
     await ports.tools.ensure(buildTools(loaded.definition));
     const timer = stopwatch(ports);
-    // Takes seconds: awaited when the package lists are there, before anything is built from them.
-    const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, ports));
+    // Takes seconds, while packages are chosen: awaited before anything is made of them.
+    const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, cacheFolder, ports));
     host.catch(() => { });
     try {
         const built = await publishAtomically(output, async (partial) => {
@@ -23016,9 +23292,11 @@ async function buildImage(request, ports) {
 async function buildInto(folder, scratch, loaded, request, hostCheck, ports, timer) {
     const startedOn = ports.clock.now();
     const { definition } = loaded;
+    const facts = await hostFacts(ports);
     const medium = await timer.step('verify the medium', () => build_openMedium(loaded, request, ports));
     const family = familyOf(definition);
-    const shared = { loaded, medium, scratch, cacheFolder: request.cacheFolder, ports };
+    const { cacheFolder } = request;
+    const shared = { loaded, medium, scratch, cacheFolder, hostPackages: facts.packages, ports };
     const system = await timer.step('sources', () => family.open(shared));
     const needed = family.neededPackages(definition);
     const wanted = [...new Set([...needed.map(({ name }) => name), ...definition.packages.add])].sort();
@@ -23028,14 +23306,21 @@ async function buildInto(folder, scratch, loaded, request, hostCheck, ports, tim
         wanted,
         timer,
         sourceDateEpoch: request.sourceDateEpoch,
+        hostAccepted: () => hostCheck,
     };
-    const hostState = await hostCheck;
     const source = await build_sourceOf(loaded)(context);
     const { epoch } = source;
     const seed = `${loaded.sha256} ${source.key} ${epoch}`;
-    const raw = await timer.step('disk', () => diskOf(source, context, seed));
     const disk = external_node_path_.join(folder, DISK);
-    const { sha256, virtualSize } = await timer.step('qcow2', () => writeQcow2(raw, disk, ports));
+    const make = async () => {
+        const raw = await timer.step('disk', () => diskOf(source, context, seed));
+        return timer.step('qcow2', () => writeQcow2(raw, disk, ports));
+    };
+    const key = diskKey({ loaded, traits: system.traits, seed, hostPackages: facts.packages });
+    const { sha256, virtualSize, hit } = await keptDisk(key, cacheFolder, disk, make, ports);
+    if (hit) {
+        ports.log.info('disk: from the cache');
+    }
     const { size } = await (0,promises_.stat)(disk);
     const components = await timer.step('SBOM', () => system.components(source.root, source.packages, source.complete));
     const byproducts = await writeSboms(folder, components, {
@@ -23074,8 +23359,8 @@ async function buildInto(folder, scratch, loaded, request, hostCheck, ports, tim
         repositories: system.repositories,
         builder: { id: request.builderId, version: ENGINE_VERSION },
         host: {
-            ...(await hostFacts(ports)),
-            ...hostState,
+            ...facts,
+            ...(await hostCheck),
             ...(request.runnerImage ? { runnerImage: request.runnerImage } : {}),
         },
         cacheHit: source.cacheHit,
@@ -23084,7 +23369,8 @@ async function buildInto(folder, scratch, loaded, request, hostCheck, ports, tim
         byproducts,
     });
     await writeEvidence(folder, '20-build', statement);
-    return { descriptor, packageCount: components.length, cacheHit: source.cacheHit, epoch, medium };
+    const { cacheHit } = source;
+    return { descriptor, packageCount: components.length, cacheHit, diskCacheHit: hit, epoch, medium };
 }
 /** Why packages that nothing asked for are there. */
 const BASE_REASONS = {

@@ -17,6 +17,7 @@ export function summary(result: BuildResult): string {
     ],
     ['Packages', String(result.packageCount)],
     ['Root tree', result.cacheHit ? 'from the cache' : 'built'],
+    ['Disk image', result.diskCacheHit ? 'from the cache' : 'made'],
     ['Newest time stamp', new Date(result.epoch * 1000).toISOString()],
   ];
   const steps = Object.entries(result.seconds).map(([step, seconds]) => [

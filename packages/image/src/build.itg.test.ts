@@ -69,6 +69,13 @@ function rawOf(disk: string): string {
   return raw;
 }
 
+/** The next build makes its disk anew, from the cached root tree. */
+function forgetDisks(cache: string): void {
+  for (const name of readdirSync(cache).filter((entry) => entry.startsWith('disk-'))) {
+    rmSync(path.join(cache, name), { recursive: true });
+  }
+}
+
 function leftovers(): readonly string[] {
   return readdirSync(folder).filter((name) => name.includes('.partial-'));
 }
@@ -244,17 +251,16 @@ describe('buildImage', () => {
       const { LC_ALL, TZ } = process.env;
       Object.assign(process.env, { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' });
       try {
-        const again = await build({
-          text: EXTRAS,
-          output: 'elsewhere/second',
-          cache: path.join(folder, 'other cache'),
-        });
-        const cached = await build({
-          text: EXTRAS,
-          output: 'third',
-          cache: path.join(folder, 'other cache'),
-        });
-        expect([again.cacheHit, cached.cacheHit]).toEqual([false, true]);
+        const cache = path.join(folder, 'other cache');
+        const again = await build({ text: EXTRAS, output: 'elsewhere/second', cache });
+        forgetDisks(cache);
+        const fromTree = await build({ text: EXTRAS, output: 'third', cache });
+        const fromDisk = await build({ text: EXTRAS, output: 'fourth', cache });
+        expect([again, fromTree, fromDisk].map((one) => [one.cacheHit, one.diskCacheHit])).toEqual([
+          [false, false],
+          [true, false],
+          [true, true],
+        ]);
         // Whatever differs is told by its path.
         expect(await diskDifferences(path.join(folder, 'first/disk.qcow2'), again.disk)).toEqual([]);
         for (const name of [
@@ -266,7 +272,8 @@ describe('buildImage', () => {
         ]) {
           const first = readFileSync(path.join(folder, 'first', name));
           expect(readFileSync(path.join(again.folder, name)).equals(first)).toBe(true);
-          expect(readFileSync(path.join(cached.folder, name)).equals(first)).toBe(true);
+          expect(readFileSync(path.join(fromTree.folder, name)).equals(first)).toBe(true);
+          expect(readFileSync(path.join(fromDisk.folder, name)).equals(first)).toBe(true);
         }
       } finally {
         process.umask(old);
@@ -285,6 +292,7 @@ describe('buildImage', () => {
     async (filesystem, sameness) => {
       const text = `disk: {size: 2GiB, filesystem: ${filesystem}, partitions: [{mount: /var, size: 320MiB}]}\n`;
       const first = await build({ text, output: filesystem });
+      forgetDisks(path.join(folder, 'cache'));
       const again = await build({ text, output: `${filesystem}-again` });
       if (sameness.startsWith('byte')) {
         expect(again.descriptor.disk.sha256).toBe(first.descriptor.disk.sha256);
@@ -304,7 +312,19 @@ describe('buildImage', () => {
     6 * MINUTE,
   );
 
-  it('refuses a host whose pending updates are not known, before it chooses packages', async () => {
+  it(
+    'makes a disk again when a file that the definition places differs',
+    async () => {
+      const text = (content: string) => `files: [{path: /etc/issue, content: "${content}"}]\n`;
+      const one = await build({ text: text('one'), output: 'one' });
+      const two = await build({ text: text('two'), output: 'two' });
+      expect(two).toMatchObject({ cacheHit: true, diskCacheHit: false });
+      expect(two.descriptor.disk.sha256).not.toBe(one.descriptor.disk.sha256);
+    },
+    2 * MINUTE,
+  );
+
+  it('refuses a host whose pending updates are not known, before it fetches or makes anything', async () => {
     const log = recordingLog();
     const exec = createExec();
     const ports = {
@@ -314,11 +334,15 @@ describe('buildImage', () => {
           ? Promise.resolve({ code: 100, stdout: '', stderr: '', seconds: 0 })
           : exec(request),
     };
-    await expect(build({ output: 'old host', allowOutdatedHost: false, ports })).rejects.toMatchObject({
+    const fresh = path.join(folder, 'cache of the old host');
+    await expect(
+      build({ output: 'old host', cache: fresh, allowOutdatedHost: false, ports }),
+    ).rejects.toMatchObject({
       code: 'outdated-host',
     });
-    expect(log.lines.join('\n')).not.toContain('choose packages');
+    expect(log.lines.join('\n')).not.toMatch(/fetch packages|root tree|disk: /);
     expect(leftovers()).toEqual([]);
+    expect(readdirSync(fresh).filter((name) => /tree|disk|packages/.test(name))).toEqual([]);
   });
 
   it(

@@ -7,6 +7,8 @@ import { type BuildPorts, type Stopwatch, stopwatch } from './context.ts';
 import { type LoadedDefinition, readDefinition } from './definition/read.ts';
 import type { Definition } from './definition/schema.ts';
 import { assembleDisk } from './disk/assemble.ts';
+import { diskKey } from './disk/disk-key.ts';
+import { keptDisk } from './disk/kept-disk.ts';
 import { planLayout } from './disk/layout.ts';
 import { writeQcow2 } from './disk/qcow2.ts';
 import { exportImage } from './export/export-image.ts';
@@ -59,7 +61,10 @@ export interface BuildResult {
   readonly sbom: string;
   readonly statement: string;
   readonly packageCount: number;
+  /** Whether the root tree came from the cache. */
   readonly cacheHit: boolean;
+  /** Whether the whole disk did. */
+  readonly diskCacheHit: boolean;
   readonly epoch: number;
   readonly medium: VerifiedMedium | undefined;
   /** Wall time of each step in seconds. */
@@ -83,8 +88,8 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
   }
   await ports.tools.ensure(buildTools(loaded.definition));
   const timer = stopwatch(ports);
-  // Takes seconds: awaited when the package lists are there, before anything is built from them.
-  const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, ports));
+  // Takes seconds, while packages are chosen: awaited before anything is made of them.
+  const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, cacheFolder, ports));
   host.catch(() => {});
   try {
     const built = await publishAtomically(output, async (partial) => {
@@ -140,9 +145,11 @@ async function buildInto(
 ) {
   const startedOn = ports.clock.now();
   const { definition } = loaded;
+  const facts = await hostFacts(ports);
   const medium = await timer.step('verify the medium', () => openMedium(loaded, request, ports));
   const family = familyOf(definition);
-  const shared = { loaded, medium, scratch, cacheFolder: request.cacheFolder, ports };
+  const { cacheFolder } = request;
+  const shared = { loaded, medium, scratch, cacheFolder, hostPackages: facts.packages, ports };
   const system = await timer.step('sources', () => family.open(shared));
   const needed = family.neededPackages(definition);
   const wanted = [...new Set([...needed.map(({ name }) => name), ...definition.packages.add])].sort();
@@ -152,14 +159,21 @@ async function buildInto(
     wanted,
     timer,
     sourceDateEpoch: request.sourceDateEpoch,
+    hostAccepted: () => hostCheck,
   };
-  const hostState = await hostCheck;
   const source = await sourceOf(loaded)(context);
   const { epoch } = source;
   const seed = `${loaded.sha256} ${source.key} ${epoch}`;
-  const raw = await timer.step('disk', () => diskOf(source, context, seed));
   const disk = path.join(folder, DISK);
-  const { sha256, virtualSize } = await timer.step('qcow2', () => writeQcow2(raw, disk, ports));
+  const make = async () => {
+    const raw = await timer.step('disk', () => diskOf(source, context, seed));
+    return timer.step('qcow2', () => writeQcow2(raw, disk, ports));
+  };
+  const key = diskKey({ loaded, traits: system.traits, seed, hostPackages: facts.packages });
+  const { sha256, virtualSize, hit } = await keptDisk(key, cacheFolder, disk, make, ports);
+  if (hit) {
+    ports.log.info('disk: from the cache');
+  }
   const { size } = await stat(disk);
   const components = await timer.step('SBOM', () =>
     system.components(source.root, source.packages, source.complete),
@@ -200,8 +214,8 @@ async function buildInto(
     repositories: system.repositories,
     builder: { id: request.builderId, version: ENGINE_VERSION },
     host: {
-      ...(await hostFacts(ports)),
-      ...hostState,
+      ...facts,
+      ...(await hostCheck),
       ...(request.runnerImage ? { runnerImage: request.runnerImage } : {}),
     },
     cacheHit: source.cacheHit,
@@ -210,7 +224,8 @@ async function buildInto(
     byproducts,
   });
   await writeEvidence(folder, '20-build', statement);
-  return { descriptor, packageCount: components.length, cacheHit: source.cacheHit, epoch, medium };
+  const { cacheHit } = source;
+  return { descriptor, packageCount: components.length, cacheHit, diskCacheHit: hit, epoch, medium };
 }
 
 /** Why packages that nothing asked for are there. */

@@ -30,18 +30,51 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const CLOCK = { now: () => NOW, monotonic: () => 0 } as ReturnType<typeof testPorts>['clock'];
+
+const pathsHere = () => ({
+  osRelease: path.join(folder, 'os-release'),
+  lists: path.join(folder, 'lists'),
+  status: path.join(folder, 'status'),
+  configuration: path.join(folder, 'apt'),
+  distroInfo: folder,
+});
+
 function check(allow: boolean, simulation = '', code = 0) {
   const exec = async (_request: ExecRequest) => ({ code, stdout: simulation, stderr: '', seconds: 0 });
-  const clock = { now: () => NOW, monotonic: () => 0 } as ReturnType<typeof testPorts>['clock'];
-  const paths = {
-    osRelease: path.join(folder, 'os-release'),
-    lists: path.join(folder, 'lists'),
-    distroInfo: folder,
-  };
-  return checkHost(allow, testPorts({ exec, clock }), paths);
+  return checkHost(allow, undefined, testPorts({ exec, clock: CLOCK }), pathsHere());
 }
 
 describe('checkHost', () => {
+  it('asks apt again only when what apt reads has changed', async () => {
+    let asked = 0;
+    const exec = async (_request: ExecRequest) => {
+      asked += 1;
+      return { code: 0, stdout: '', stderr: '', seconds: 0 };
+    };
+    const again = () =>
+      checkHost(true, path.join(folder, 'cache'), testPorts({ exec, clock: CLOCK }), pathsHere());
+    await again();
+    await again();
+    expect(asked).toBe(1);
+    for (const name of ['status', 'apt/preferences.d/pins', 'lists/y_InRelease', 'lists/partial/z']) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), 'changed');
+      await again();
+      await again();
+    }
+    expect(asked).toBe(5);
+  });
+
+  it('asks apt again when it failed', async () => {
+    const fails = async (_request: ExecRequest) => ({ code: 100, stdout: '', stderr: '', seconds: 0 });
+    const works = async (_request: ExecRequest) => ({ code: 0, stdout: '', stderr: '', seconds: 0 });
+    const ask = (exec: typeof fails) =>
+      checkHost(true, path.join(folder, 'cache'), testPorts({ exec, clock: CLOCK }), pathsHere());
+    expect((await ask(fails)).pendingSecurityUpdates).toBeUndefined();
+    expect((await ask(works)).pendingSecurityUpdates).toEqual([]);
+  });
+
   it('lets a maintained host without pending updates build', async () => {
     expect(await check(false)).toEqual({
       pendingSecurityUpdates: [],

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Ports, UserError } from '@golden-image/host';
+import { remembered } from './tree/remembered.ts';
 
 /** What is known about the updates of the machine that builds. */
 export interface HostState {
@@ -16,12 +17,18 @@ export interface HostState {
 export interface HostPaths {
   readonly osRelease: string;
   readonly lists: string;
+  /** dpkg's database of what is installed. */
+  readonly status: string;
+  /** apt's configuration. */
+  readonly configuration: string;
   readonly distroInfo: string;
 }
 
 const HOST: HostPaths = {
   osRelease: '/etc/os-release',
   lists: '/var/lib/apt/lists',
+  status: '/var/lib/dpkg/status',
+  configuration: '/etc/apt',
   distroInfo: '/usr/share/distro-info',
 };
 /** Package lists older than this do not tell what is pending. */
@@ -31,15 +38,20 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * Looks at the host that is about to build; unknown counts as outdated.
  *
+ * @param cacheFolder where the answer is kept until the host's package lists, packages or apt's configuration change
  * @throws UserError `outdated-host` unless `allowOutdated`
  */
 export async function checkHost(
   allowOutdated: boolean,
+  cacheFolder: string | undefined,
   ports: Pick<Ports, 'exec' | 'log' | 'clock'>,
   paths: HostPaths = HOST,
 ): Promise<HostState> {
   const now = ports.clock.now();
-  const [updates, end] = await Promise.all([pendingUpdates(now, paths, ports), endOfLife(paths)]);
+  const [updates, end] = await Promise.all([
+    pendingUpdates(now, paths, cacheFolder, ports),
+    endOfLife(paths),
+  ]);
   const objections = [
     ...updates.objections,
     ...(end === undefined
@@ -63,24 +75,20 @@ export async function checkHost(
 
 async function pendingUpdates(
   now: Date,
-  { lists }: HostPaths,
+  paths: HostPaths,
+  cacheFolder: string | undefined,
   { exec }: Pick<Ports, 'exec'>,
 ): Promise<{ readonly pending: readonly string[] | undefined; readonly objections: readonly string[] }> {
+  const { lists } = paths;
   const names = (await readdir(lists).catch((): string[] => [])).filter((name) => /Release$/.test(name));
   const times = await Promise.all(names.map(async (name) => (await stat(path.join(lists, name))).mtimeMs));
   if (times.length === 0) {
     return { pending: undefined, objections: ['it has no package lists that would tell what is pending'] };
   }
-  const { code, stdout } = await exec({
-    command: 'apt-get',
-    args: ['--simulate', '--quiet=2', '-o', 'Debug::NoLocking=true', 'dist-upgrade'],
-    env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
-    okCodes: 'any',
-  });
-  if (code !== 0) {
+  const pending = await remembered('host', await aptState(paths), cacheFolder, () => simulate(exec));
+  if (pending === undefined) {
     return { pending: undefined, objections: ['apt-get cannot tell what is pending'] };
   }
-  const pending = securityUpdates(stdout);
   const shown = pending.slice(0, 5).join(', ') + (pending.length > 5 ? ', …' : '');
   // apt keeps a list's own time stamp when nothing changed: the folder's tells when it was last looked at.
   const looked = Math.max((await stat(lists)).mtimeMs, ...times);
@@ -92,6 +100,29 @@ async function pendingUpdates(
       ...(days > MAX_AGE_DAYS ? [`its package lists are ${days} days old`] : []),
     ],
   };
+}
+
+/** undefined: apt failed. */
+async function simulate(exec: Ports['exec']): Promise<readonly string[] | undefined> {
+  const { code, stdout } = await exec({
+    command: 'apt-get',
+    args: ['--simulate', '--quiet=2', '-o', 'Debug::NoLocking=true', 'dist-upgrade'],
+    env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
+    okCodes: 'any',
+  });
+  return code === 0 ? securityUpdates(stdout) : undefined;
+}
+
+/** What decides apt's answer: size and time of each file that it reads. */
+async function aptState({ lists, status, configuration }: HostPaths): Promise<unknown> {
+  const below = async (folder: string): Promise<readonly string[]> =>
+    (await readdir(folder, { recursive: true }).catch(() => [])).map((name) => path.join(folder, name));
+  const files = [...(await below(lists)), ...(await below(configuration)), status].sort();
+  const states = files.map(async (file) => {
+    const found = await stat(file).catch(() => undefined);
+    return found?.isFile() ? [file, found.size, found.mtimeMs] : undefined;
+  });
+  return (await Promise.all(states)).filter((state) => state !== undefined);
 }
 
 /** Names in `apt-get --simulate` whose new version comes from a security suite. */

@@ -16,8 +16,17 @@ const PACKAGES = [
   'util-linux',
 ];
 
-/** The machine that builds: kernel, distribution, and the packages whose programs take part. */
-export async function hostFacts({ exec }: Pick<Ports, 'exec'>): Promise<Readonly<Record<string, unknown>>> {
+/** The machine that builds. */
+export interface HostFacts {
+  readonly kernel: string;
+  readonly architecture: string;
+  readonly distribution: string;
+  readonly release: string;
+  /** Versions of the packages whose programs take part, by name. */
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+export async function hostFacts({ exec }: Pick<Ports, 'exec'>): Promise<HostFacts> {
   const osRelease = await readFile('/etc/os-release', 'utf8').catch(() => '');
   const value = (name: string): string =>
     new RegExp(`^${name}="?([^"\n]*)"?$`, 'm').exec(osRelease)?.[1] ?? '';

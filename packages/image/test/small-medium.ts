@@ -169,7 +169,14 @@ export async function realPackages(): Promise<string> {
     const file = path.join(work, 'image.yml');
     await writeFile(file, 'name: t\nversion: "1"\ndistribution: debian\nrelease: "13"\nsource: repository\n');
     const loaded = await readDefinition(file);
-    const shared = { loaded, medium: undefined, scratch: work, cacheFolder: undefined, ports: testPorts() };
+    const shared = {
+      loaded,
+      medium: undefined,
+      scratch: work,
+      cacheFolder: undefined,
+      hostPackages: {},
+      ports: testPorts(),
+    };
     const system = await APT.open(shared);
     await (await system.choose(REAL)).fetch();
     await rename(path.join(work, 'archives'), kept).catch(async (error: unknown) => {

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Family, FamilyContext, PackageChange, PackageSet, PackageSystem } from '../family/family.ts';
+import { remembered } from '../tree/remembered.ts';
 import { fetchPackages, newestPackage } from './apt-packages.ts';
 import {
   type AptSource,
@@ -16,7 +19,8 @@ import { installedComponents } from './components.ts';
 import { keepLists, restoreLists } from './kept-lists.ts';
 import { extractIndex } from './medium-index.ts';
 import { matchPackages } from './packages.ts';
-import { planInstall, planUpgrade, privateApt } from './private-apt.ts';
+import { choosePackages } from './plan.ts';
+import { planUpgrade, privateApt } from './private-apt.ts';
 import {
   atSnapshot,
   buildSources,
@@ -41,10 +45,13 @@ export const APT: Family = {
 };
 
 async function open(context: FamilyContext): Promise<PackageSystem> {
-  const { loaded, scratch, ports } = context;
+  const { loaded, scratch, cacheFolder, hostPackages, ports } = context;
   const { definition, suite } = loaded;
   const { architecture } = definition;
-  const distributionSources = await defaultSources(suite, architecture, scratch, ports);
+  const question = { suite, architecture, mmdebstrap: hostPackages.mmdebstrap, ...(await releaseTables()) };
+  const distributionSources = await remembered('sources', question, cacheFolder, () =>
+    defaultSources(suite, architecture, scratch, ports),
+  );
   const live = withMirrors(
     distributionSources,
     plain(definition.mirror),
@@ -60,6 +67,16 @@ async function open(context: FamilyContext): Promise<PackageSystem> {
     change: (tree) => change(context, build, tree),
     components: (tree, known, complete) => installedComponents(tree, known, complete, definition),
   };
+}
+
+/** Where mmdebstrap looks up which release is whose. */
+async function releaseTables(): Promise<Readonly<Record<string, string>>> {
+  const names = ['debian', 'ubuntu'];
+  const tables = names.map(async (name) => {
+    const text = await readFile(`/usr/share/distro-info/${name}.csv`, 'utf8').catch(() => '');
+    return [name, createHash('sha256').update(text).digest('hex')] as const;
+  });
+  return Object.fromEntries(await Promise.all(tables));
 }
 
 /** A mirror that is a snapshot is to build from; the image keeps the distribution's own. */
@@ -99,7 +116,7 @@ async function choose(
     await keepLists(apt, cacheFolder);
   }
   const names = ['?essential', 'apt', ...wanted, ...definition.packages.remove.map((name) => `${name}-`)];
-  const packages = matchPackages(await planInstall(apt, names), await apt.indexes(), definition);
+  const packages = await choosePackages(apt, names, context);
   const archives = path.join(scratch, 'archives');
   const locales = definition.locale.startsWith('C.') ? [] : [`${definition.locale} UTF-8`];
   const { filesystem } = definition.disk;

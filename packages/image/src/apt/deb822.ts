@@ -32,6 +32,31 @@ export function parseDeb822(text: string): readonly Stanza[] {
   return stanzas;
 }
 
+/**
+ * The stanzas of these packages. A distribution's index has 70,000, and an image a few hundred of them: the others are
+ * not taken apart.
+ */
+export function stanzasOf(text: string, packages: ReadonlySet<string>): readonly Stanza[] {
+  const stanzas: Stanza[] = [];
+  let parsed = 0;
+  for (const { index, 1: name = '' } of text.matchAll(/^package:[ \t]*(\S+)/gim)) {
+    if (index < parsed || !packages.has(name)) {
+      continue;
+    }
+    const before = text.lastIndexOf('\n\n', index);
+    const after = text.indexOf('\n\n', index);
+    const from = Math.max(parsed, before);
+    parsed = after === -1 ? text.length : after;
+    const wanted = parseDeb822(text.slice(from, parsed)).filter((one) =>
+      packages.has(one.get('package') ?? ''),
+    );
+    for (const stanza of wanted) {
+      stanzas.push(stanza);
+    }
+  }
+  return stanzas;
+}
+
 /** Source package and its version; `Source: name (version)` or the binary's own. */
 export function sourceOf(stanza: Stanza): { readonly name: string; readonly version: string } {
   const own = { name: stanza.get('package') ?? '', version: stanza.get('version') ?? '' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deb822Sources, parseSourcesList, withMirrors } from './apt-sources.ts';
-import { parseDeb822, sourceOf } from './deb822.ts';
+import { parseDeb822, sourceOf, stanzasOf } from './deb822.ts';
 import { matchPackages, newestMember } from './packages.ts';
 
 const INDEX = `Package: shim-signed
@@ -27,6 +27,36 @@ const PRINTED = `'copy:/m/pool/main/s/shim/shim-signed_1.47_amd64.deb' shim-sign
 `;
 
 const DEBIAN = { distribution: 'debian', release: '13' };
+
+describe('stanzasOf', () => {
+  const names = new Set(['a', 'b']);
+  const found = (text: string) => stanzasOf(text, names).map((one) => [...one].flat().join(' '));
+
+  it('takes what a whole parse finds of these packages', () => {
+    const text = ['x', 'a', 'y', 'b', 'a', 'ab']
+      .map((name, at) => `Package: ${name}\nVersion: ${at}\n Package: b\n`)
+      .join('\n');
+    const whole = parseDeb822(text).filter((one) => names.has(one.get('package') ?? ''));
+    expect(stanzasOf(text, names)).toEqual(whole);
+    expect(whole.map((one) => one.get('version')?.[0])).toEqual(['1', '3', '4']);
+  });
+
+  it.each([
+    ['the name not first', 'Version: 1\nPackage: a\nSize: 2\n', ['version 1 package a size 2']],
+    ['another spelling', 'PACKAGE:\ta\n', ['package a']],
+    ['blank lines with spaces', 'Package: x\n \nPackage: a\n\t\nPackage: b\n', ['package a', 'package b']],
+    ['many blank lines', '\n\n\nPackage: a\n\n\n\nPackage: b', ['package a', 'package b']],
+    ['none of them', 'Package: x\n\nPackage: aa\n', []],
+    ['nothing', '', []],
+  ])('knows %s', (_what, text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  it('passes over a long index in time that grows with its length', () => {
+    const text = `${'Package: x\n \n'.repeat(200_000)}Package: a\n`;
+    expect(found(text)).toEqual(['package a']);
+  });
+});
 
 describe('matchPackages', () => {
   it('finds what apt chose in the index, epochs included, sorted', () => {

@@ -1,7 +1,7 @@
 import { UserError } from '@golden-image/host';
 import type { ResolvedPackage } from '../family/family.ts';
 import { debPurl } from '../sbom/purl.ts';
-import { parseDeb822, type Stanza, sourceOf } from './deb822.ts';
+import { type Stanza, sourceOf, stanzasOf } from './deb822.ts';
 
 /** A package that apt chose, as its index describes it. */
 export interface DebPackage extends ResolvedPackage {
@@ -27,7 +27,8 @@ export function matchPackages(
 ): readonly DebPackage[] {
   // The same version may lie in two repositories, at different paths: the medium's and the security one's.
   const known = new Map<string, Stanza[]>();
-  for (const stanza of indexes.flatMap(parseDeb822)) {
+  const names = new Set([...printed.matchAll(/^'[^']+' ([^_\s]+)_/gm)].map(([, name = '']) => name));
+  for (const stanza of indexes.flatMap((index) => stanzasOf(index, names))) {
     const key = identity(stanza.get('package'), stanza.get('version'), stanza.get('architecture'));
     known.set(key, [...(known.get(key) ?? []), stanza]);
   }

@@ -109,13 +109,18 @@ function quoted(value: string): string {
   return `"${value}"`;
 }
 
+/** A source that fails is an error. */
+const STRICT = ['-o', 'APT::Update::Error-Mode=any'];
+/** What apt makes of the indexes it makes again when it plans; an unchanged plan needs nothing of it. */
+const INDEXES_ONLY = ['-o', 'pkgCacheFile::Generate=false'];
+
 /**
  * Reads the indexes of all sources; a signature that is missing or wrong is an error.
  *
  * @throws UserError `repository-unusable`
  */
 export async function updateIndexes(apt: PrivateApt, network: boolean): Promise<void> {
-  await apt.run(['-o', 'APT::Update::Error-Mode=any', 'update'], { network }).catch((error: unknown) => {
+  await apt.run([...STRICT, ...INDEXES_ONLY, 'update'], { network }).catch((error: unknown) => {
     if (!(error instanceof ToolError)) {
       throw error;
     }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createExec, type ExecRequest } from '@golden-image/host';
 import { recordingLog, testPorts } from '@golden-image/host/testing';
 import { readEvidence } from '@golden-image/image-folder';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -190,13 +191,44 @@ describe('what an earlier build left', () => {
       bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
       rmSync(kept);
       writeFileSync(kept, bytes);
-      for (const name of readdirSync(cacheFolder).filter((entry) => entry.startsWith('tree-'))) {
+      for (const name of readdirSync(cacheFolder).filter((entry) => /^(tree|disk)-/.test(entry))) {
         rmSync(path.join(cacheFolder, name), { recursive: true });
       }
       const again = await build(changes, { cacheFolder });
       expect(again.cacheHit).toBe(false);
       expect(readFileSync(kept).equals(bytes)).toBe(false);
       expect(again.descriptor.disk.sha256).toBe(clean.descriptor.disk.sha256);
+    },
+    4 * MINUTE,
+  );
+});
+
+describe('the choice of packages', () => {
+  it(
+    'is asked for again only when a signed index or the question differs',
+    async () => {
+      const cacheFolder = path.join(folder, 'choices');
+      let asked = 0;
+      const exec = createExec();
+      const counting = (request: ExecRequest) => {
+        asked += request.args?.includes('--print-uris') ? 1 : 0;
+        return exec(request);
+      };
+      const choices = async (changes: string): Promise<number> => {
+        asked = 0;
+        const request = { definition: definition(changes), output: path.join(folder, 'choice'), cacheFolder };
+        const more = { builderId: 'urn:test', allowOutdatedHost: true };
+        await buildImage({ ...request, ...more }, testPorts({ exec: counting }));
+        return asked;
+      };
+      const one = 'source: repository\npackages: {add: [motd-tool]}\n';
+      expect([await choices(one), await choices(one)]).toEqual([1, 0]);
+      expect(await choices(one.replace('motd-tool', 'motd-tool, dbus'))).toBe(1);
+      const security = path.join(tree, '20260101T000000Z/security');
+      const suite = { suite: 'stable-security', codename: 'trixie-security', pool: 'pool' };
+      await signedSuite(security, suite, key, { Label: 'Another' });
+      expect(await choices(one)).toBe(1);
+      await signedSuite(security, suite, key);
     },
     4 * MINUTE,
   );

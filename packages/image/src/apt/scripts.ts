@@ -113,8 +113,11 @@ done
 if [ -e /mnt/change ] && [ -x /usr/bin/python3 ]; then
   /usr/bin/python3 -m compileall -q -x 'lib2to3|test' /usr/lib/python3 > /mnt/log/python 2>&1
 fi
+# Beside the initrd, which holds no certificates.
+certificates=
 if [ -x /usr/sbin/update-ca-certificates ]; then
-  /usr/sbin/update-ca-certificates > /mnt/log/certificates 2>&1
+  /usr/sbin/update-ca-certificates > /mnt/log/certificates 2>&1 &
+  certificates=$!
 fi
 if [ -x /usr/sbin/locale-gen ] && grep -q '^[^#]' /etc/locale.gen 2> /dev/null; then
   /usr/sbin/locale-gen > /mnt/log/locales 2>&1
@@ -131,6 +134,7 @@ for image in /boot/vmlinuz-*; do
     exit 1
   }
 done
+[ -z "$certificates" ] || wait "$certificates" || { cat /mnt/log/certificates >&2; exit 1; }
 rm -f /etc/fstab
 [ ! -e /etc/fstab.kept ] || mv /etc/fstab.kept /etc/fstab
 `;

@@ -83,6 +83,8 @@ export interface FamilyContext {
   readonly scratch: string;
   /** Where things are kept between builds; undefined: nowhere. Only root can write it. */
   readonly cacheFolder: string | undefined;
+  /** Versions of the host's packages whose programs take part, by name. */
+  readonly hostPackages: Readonly<Record<string, string>>;
   readonly ports: BuildPorts;
 }
 

@@ -29,7 +29,8 @@ export interface SystemDisk {
 
 /** The image's content from the files of a disk that has a system on it, with the definition's packages. */
 export async function fromDisk(disk: SystemDisk, context: SourceContext): Promise<SourceResult> {
-  const { system, loaded, timer, ports, cacheFolder, scratch, sourceDateEpoch } = context;
+  const { system, loaded, timer, ports, cacheFolder, scratch, sourceDateEpoch, hostAccepted } = context;
+  await hostAccepted();
   const base = await cachedTree(
     treeKey({ inputs: disk.inputs, facts: 'disk', epoch: undefined }),
     cacheFolder,

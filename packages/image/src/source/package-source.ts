@@ -5,11 +5,12 @@ import type { SourceContext, SourceResult } from './image-source.ts';
 
 /** `medium` and `repository`: a root tree from packages, kept for builds that choose the same ones. */
 export async function packageSource(context: SourceContext): Promise<SourceResult> {
-  const { system, wanted, timer, ports, cacheFolder, scratch, sourceDateEpoch } = context;
+  const { system, wanted, timer, ports, cacheFolder, scratch, sourceDateEpoch, hostAccepted } = context;
   const chosen = await timer.step('choose packages', () => system.choose(wanted));
   const { packages, facts, repositories } = chosen;
   const bytes = packages.reduce((total, { size }) => total + size, 0);
   ports.log.info(`${packages.length} packages, ${(bytes / 1e6).toFixed(0)} MB`);
+  await hostAccepted();
   const inputs = packages.map(({ name, version, sha256 }) => `${name} ${version} ${sha256}`);
   const key = treeKey({ inputs, facts, epoch: sourceDateEpoch });
   const tree = await cachedTree(key, cacheFolder, scratch, async (root) => {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { lstat, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stableJson } from '@golden-image/evidence';
-import { publishAtomically, UserError } from '@golden-image/host';
+import { publishAtomically } from '@golden-image/host';
 import { ENGINE_VERSION } from '../version.ts';
+import { checkOwner, prune, touch } from './private-cache.ts';
 
-/** This many trees are kept; a tree in use is younger than the age below. */
+/** This many trees are kept. */
 const KEEP = 3;
-const IN_USE_MS = 60 * 60 * 1000;
 
 /** Everything that a root tree depends on: what is installed, what else decides how it comes out, this engine. */
 export function treeKey(
@@ -44,8 +44,7 @@ export async function cachedTree(
   if (cacheFolder !== undefined) {
     const known = await readTree(folder);
     if (known) {
-      const now = new Date();
-      await utimes(path.join(folder, 'tree.json'), now, now);
+      await touch(path.join(folder, 'tree.json'));
       return { ...known, hit: true };
     }
   }
@@ -58,7 +57,7 @@ export async function cachedTree(
     throw new Error(`the tree ${folder} vanished`);
   }
   if (cacheFolder !== undefined) {
-    await prune(cacheFolder, folder);
+    await prune(cacheFolder, /^tree-[0-9a-f]{32}$/, (entry) => path.join(entry, 'tree.json'), KEEP);
   }
   return { ...made, hit: false };
 }
@@ -71,38 +70,4 @@ async function readTree(folder: string): Promise<Tree | undefined> {
   await checkOwner(folder);
   const { epoch } = JSON.parse(text) as { epoch: number };
   return { root: path.join(folder, 'root'), epoch };
-}
-
-/** Who may write the cache decides what the image holds: only this user. */
-async function checkOwner(folder: string): Promise<void> {
-  const found = await lstat(folder);
-  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
-    throw new UserError(`The cached tree ${folder} can be written by others`, {
-      code: 'cache-not-private',
-      fix: 'Remove the cache folder, and keep it where only this user may write; or set cache: false.',
-    });
-  }
-}
-
-async function prune(cacheFolder: string, current: string): Promise<void> {
-  const names = (await readdir(cacheFolder)).filter((name) => /^tree-[0-9a-f]{32}$/.test(name));
-  const aged = await Promise.all(
-    names.map(async (name) => {
-      const folder = path.join(cacheFolder, name);
-      const used = await stat(path.join(folder, 'tree.json')).then(
-        (found) => found.mtimeMs,
-        () => 0,
-      );
-      return { folder, used };
-    }),
-  );
-  const old = aged
-    .filter(({ folder }) => folder !== current)
-    .sort((a, b) => b.used - a.used)
-    .slice(KEEP - 1);
-  for (const { folder, used } of old) {
-    if (Date.now() - used > IN_USE_MS) {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
 }
