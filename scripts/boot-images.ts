@@ -16,6 +16,8 @@ import {
   waitForBoot,
   withMachine,
 } from '@golden-image/vm';
+import { serveFolder, testKey } from '../packages/image/test/local-mirror.ts';
+import { bootableElMirror } from '../packages/image/test/rpm-mirror.ts';
 
 const HEAD =
   'name: boots\nversion: "1"\ndistribution: debian\nrelease: "13"\npackages: {add: [openssh-server]}\n';
@@ -29,6 +31,8 @@ interface Case {
   readonly firmware: readonly FirmwareName[];
   /** Its disk is the medium of this one. */
   readonly from?: string;
+  /** Makes what it is built from, in a folder that is there until the end; further lines of the definition. */
+  readonly prepare?: () => Promise<string>;
 }
 
 const CASES: readonly Case[] = [
@@ -51,9 +55,14 @@ const CASES: readonly Case[] = [
     ...{ name: 'disk', firmware: ['bios', 'uefi'], from: 'ext4' },
     definition: `source: disk\ndisk: {size: 6GiB, partitions: [${CIS}]}\n`,
   },
+  {
+    ...{ name: 'rpm', firmware: ['bios', 'uefi'], prepare: smallAlma },
+    definition: 'source: repository\nsecure-boot: false\n',
+  },
 ];
 
 const wanted = process.argv.slice(2);
+const servers: Awaited<ReturnType<typeof serveFolder>>[] = [];
 const folder = path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'boot-images');
 const signal = new AbortController().signal;
 const ports = {
@@ -76,13 +85,35 @@ for (const one of CASES.filter(({ name }) => wanted.length === 0 || wanted.inclu
     }
   }
 }
+for (const server of servers) {
+  await server.close();
+}
 if (process.exitCode !== 1) {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** A small AlmaLinux of Debian's files: `bootableElMirror`. Without cloud-init: the definition brings up network and sshd. */
+async function smallAlma(): Promise<string> {
+  const mirror = path.join(folder, 'mirror');
+  const key = await testKey(folder, 'mirror', 'rsa2048');
+  await bootableElMirror(mirror, folder, key);
+  await copyFile(key.file, path.join(folder, 'key.asc'));
+  await key.remove();
+  const server = await serveFolder(mirror);
+  servers.push(server);
+  return [
+    ...['distribution: almalinux', 'release: "9"', `mirror: ${server.url}`, 'mirror-key: key.asc'],
+    'services: {enable: [ssh.service, systemd-networkd.service]}',
+    'files: [{path: /etc/systemd/network/10-any.network, content: "[Match]\\nName=e*\\n[Network]\\nDHCP=yes\\n"}]',
+    '',
+  ].join('\n');
+}
+
 async function build(one: Case): Promise<string> {
   const definition = path.join(folder, `${one.name}.yml`);
-  await writeFile(definition, HEAD + one.definition);
+  const further = await one.prepare?.();
+  const head = further === undefined ? HEAD : HEAD.replace(/^(distribution|release): .*\n/gm, '');
+  await writeFile(definition, head + (further ?? '') + one.definition);
   const medium = one.from === undefined ? undefined : path.join(folder, one.from, 'disk.qcow2');
   const result = await buildImage(
     {

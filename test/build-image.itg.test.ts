@@ -56,23 +56,27 @@ async function startUntil(stage: RegExp): Promise<ChildProcess> {
   return child;
 }
 
-/** A build that follows makes its disk again, from the cached root tree. */
-function forgetDisks(): void {
+/** A build that follows makes its disk again, or its root tree too. */
+function forget(what: RegExp): void {
   const cache = path.join(folder, 'cache');
   for (const name of existsSync(cache) ? readdirSync(cache) : []) {
-    if (name.startsWith('disk-')) {
+    if (what.test(name)) {
       rmSync(path.join(cache, name), { recursive: true });
     }
   }
 }
 
+const DISKS = /^disk-/;
+const DISKS_AND_TREES = /^(disk|tree)-/;
+
 /** Kills a build in a stage. On a busy machine it may be over before the signal is sent: then another is begun. */
 async function killIn(
   stage: RegExp,
   signal: 'SIGKILL' | 'SIGTERM',
+  forgotten: RegExp,
 ): Promise<{ readonly code: number | null; readonly pid: number | undefined }> {
   for (let attempt = 1; ; attempt += 1) {
-    forgetDisks();
+    forget(forgotten);
     const child = await startUntil(stage);
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill(signal);
@@ -122,24 +126,29 @@ const STEPS = [
 ] as const;
 
 /** What the log shows when a stage has begun: the end of the step before, or what a program says. */
-const STAGES: readonly (readonly [string, RegExp])[] = [
-  ['it starts', /./],
-  ...STEPS.slice(1, 6).map((step, index) => [step, new RegExp(`${STEPS[index]}: \\d`)] as const),
-  ['packages are unpacked', /::debug::.*Unpacking /],
-  ['packages are set up', /::debug::.*Setting up e2fsprogs/],
-  // From here on the root tree is in the cache.
-  ...STEPS.slice(6).map((step, index) => [step, new RegExp(`${STEPS[index + 5]}: \\d`)] as const),
+const STAGES: readonly (readonly [string, RegExp, RegExp])[] = [
+  ['it starts', /./, DISKS],
+  ...STEPS.slice(1, 6).map((step, index) => [step, after(index), DISKS_AND_TREES] as const),
+  ['packages are unpacked', /::debug::.*Unpacking /, DISKS_AND_TREES],
+  ['packages are set up', /::debug::.*Setting up e2fsprogs/, DISKS_AND_TREES],
+  ['disk', after(5), DISKS_AND_TREES],
+  // From here on the root tree may be in the cache.
+  ...STEPS.slice(7).map((step, index) => [step, after(index + 6), DISKS] as const),
 ];
+
+function after(step: number): RegExp {
+  return new RegExp(`${STEPS[step]}: \\d`);
+}
 
 describe('build-image', () => {
   it.each(
-    STAGES.flatMap(([when, stage]) =>
-      (['SIGKILL', 'SIGTERM'] as const).map((signal) => [signal, when, stage] as const),
+    STAGES.flatMap(([when, stage, forgotten]) =>
+      (['SIGKILL', 'SIGTERM'] as const).map((signal) => [signal, when, stage, forgotten] as const),
     ),
   )(
     'leaves no mount, no process and no image after %s while %s',
-    async (signal, _when, stage) => {
-      const { code, pid } = await killIn(stage, signal);
+    async (signal, _when, stage, forgotten) => {
+      const { code, pid } = await killIn(stage, signal, forgotten);
       expect(code).toBe(signal === 'SIGKILL' ? null : 130);
       await expectNothingRuns();
       if (signal === 'SIGTERM') {
@@ -152,7 +161,7 @@ describe('build-image', () => {
   it(
     'then builds, sweeps what killed runs left, and writes outputs and summary',
     async () => {
-      forgetDisks();
+      forget(DISKS);
       const result = await runBundle('build-image', inputs());
       expect(result.stderr).toBe('');
       expect(result.code).toBe(0);

@@ -1,8 +1,9 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestKey } from './local-mirror.ts';
 import { signRpms, writeRepodata } from './rpm-build.ts';
-import { copyUserland, standInRpms } from './rpm-userland.ts';
+import { copyUserland, standInRpms, type Userland } from './rpm-userland.ts';
+import { realPackages } from './small-medium.ts';
 
 const DRACUT = '#!/bin/sh\nfor last; do :; done\necho "dracut $*" > "$last"\n';
 const SYSTEMCTL = '#!/bin/sh\n[ "$3" != none.service ]\n';
@@ -58,18 +59,90 @@ export async function elMirror(
   key: TestKey,
   appstream: StandIns,
 ): Promise<void> {
+  await elRepositories(mirror, folder, key, {
+    userland: undefined,
+    base: {
+      ...EL_STAND_INS,
+      'almalinux-release': {
+        files: { '/etc/os-release': 'ID=almalinux\nVERSION_ID=9\n' },
+        requires: ['setup'],
+      },
+    },
+    appstream,
+  });
+}
+
+/** What boots of Debian: real kernel, initrd tools, init, network and SSH server. */
+const BOOTABLE: Userland = {
+  name: 'rpm-bootable-1',
+  packages: () =>
+    realPackages('rpm-bootable-1-debs', [
+      ...['passwd', 'tzdata', 'e2fsprogs', 'grub2-common', 'grub-pc-bin', 'grub-efi-amd64-bin'],
+      ...['linux-image-cloud-amd64', 'dracut', 'systemd', 'systemd-sysv', 'udev', 'kmod', 'mount', 'login'],
+      ...['dbus', 'cpio', 'zstd', 'openssh-server', 'iproute2', 'procps', 'netbase'],
+    ]),
+  renamed: {
+    ...{ 'linux-image': 'kernel-core', udev: 'systemd-udev', 'grub-efi-amd64-bin': 'grub2-efi-x64-modules' },
+  },
+  // Where the RHEL family's kernel package has them.
+  change: async (name, root) => {
+    if (name !== 'kernel-core') {
+      return;
+    }
+    for (const file of await readdir(path.join(root, 'boot'))) {
+      const [, kind = '', version = ''] = /^(vmlinuz|config|System\.map)-(.+)$/.exec(file) ?? [];
+      await rename(path.join(root, 'boot', file), path.join(root, 'usr/lib/modules', version, kind));
+    }
+  },
+};
+
+/**
+ * A small AlmaLinux that boots: kernel, dracut, systemd, GRUB, sshd and all below them are Debian's, repackaged. Only
+ * what a boot to sshd does not need is a stand-in.
+ */
+export async function bootableElMirror(mirror: string, folder: string, key: TestKey): Promise<void> {
+  const real = ['kernel-core', 'dracut', 'systemd', 'systemd-udev', 'dbus', 'grub2-efi-x64', 'shim-x64'];
+  const others = Object.entries(EL_STAND_INS).filter(([name]) => !real.includes(name));
+  await elRepositories(mirror, folder, key, {
+    userland: BOOTABLE,
+    base: {
+      ...Object.fromEntries(others),
+      'almalinux-release': {
+        files: {
+          '/etc/os-release': 'ID=almalinux\nNAME=AlmaLinux\nPRETTY_NAME="A small AlmaLinux"\nVERSION_ID=9\n',
+        },
+        requires: [
+          'setup',
+          'systemd',
+          'systemd-sysv',
+          'systemd-udev',
+          'mount',
+          'login',
+          'procps',
+          'netbase',
+          'zstd',
+          'cpio',
+        ],
+        // As the packages' own scripts in that family do: the accounts that they bring.
+        post: 'systemd-sysusers',
+      },
+    },
+    appstream: { nothing: {} },
+  });
+}
+
+async function elRepositories(
+  mirror: string,
+  folder: string,
+  key: TestKey,
+  content: { readonly userland: Userland | undefined; readonly base: StandIns; readonly appstream: StandIns },
+): Promise<void> {
   const base = path.join(mirror, '9/BaseOS/x86_64/os');
   const app = path.join(mirror, '9/AppStream/x86_64/os');
   await mkdir(app, { recursive: true });
-  await copyUserland(path.join(base, 'Packages'));
-  await standInRpms(path.join(base, 'Packages'), folder, {
-    ...EL_STAND_INS,
-    'almalinux-release': {
-      files: { '/etc/os-release': 'ID=almalinux\nVERSION_ID=9\n' },
-      requires: ['setup'],
-    },
-  });
-  await standInRpms(path.join(app, 'Packages'), folder, appstream);
+  await copyUserland(path.join(base, 'Packages'), content.userland);
+  await standInRpms(path.join(base, 'Packages'), folder, content.base);
+  await standInRpms(path.join(app, 'Packages'), folder, content.appstream);
   for (const repository of [base, app]) {
     await signRpms(repository, key);
     await writeRepodata(repository, key);

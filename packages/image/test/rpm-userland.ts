@@ -24,20 +24,34 @@ const PASSWD = 'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/:/
 const GROUP = 'root:x:0:\ntty:x:5:\nutmp:x:43:\nshadow:x:42:\nnobody:x:65534:\n';
 const SHADOW = 'root:*:19000:0:99999:7:::\n';
 
+/** Packages of a userland. */
+export interface Userland {
+  /** Under which it is kept in the user's cache. */
+  readonly name: string;
+  /** Debian packages, a set of `realPackages`. */
+  readonly packages: () => Promise<string>;
+  /** Names that the family's engine asks for, by Debian's. */
+  readonly renamed: Readonly<Record<string, string>>;
+  /** Changes a package's files, under its new name, before they are packed. */
+  readonly change?: (name: string, root: string) => Promise<void>;
+}
+
+const SMALL: Userland = { name: 'rpm-userland-2', packages: () => realPackages(), renamed: RENAMED };
+
 /**
  * A folder with a userland as RPM packages: Debian's own files, repackaged, without Debian's scripts. Built once and
  * kept in the user's cache, not signed.
  */
-export async function rpmUserland(): Promise<string> {
+export async function rpmUserland(userland: Userland = SMALL): Promise<string> {
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'golden-image-tests');
-  const kept = path.join(cache, 'rpm-userland-2');
+  const kept = path.join(cache, userland.name);
   if (await stat(kept).catch(() => undefined)) {
     return kept;
   }
   await mkdir(cache, { recursive: true });
   const work = await mkdtemp(path.join(cache, '.rpm-'));
   try {
-    await buildRpms('userland', await contents(work), path.join(work, 'rpms'), work);
+    await buildRpms('userland', await contents(userland, work), path.join(work, 'rpms'), work);
     // Another worker may have been faster; its packages are the same.
     await rename(path.join(work, 'rpms'), kept).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') {
@@ -50,8 +64,9 @@ export async function rpmUserland(): Promise<string> {
   return kept;
 }
 
-async function contents(work: string): Promise<readonly RpmContent[]> {
-  const pool = await realPackages();
+async function contents(userland: Userland, work: string): Promise<readonly RpmContent[]> {
+  const pool = await userland.packages();
+  const rpmName = (stanza: Stanza): string => renamed(stanza, userland);
   const files = (await readdir(pool)).filter((name) => name.endsWith('.deb') && !LEFT_OUT.test(name));
   const debs = await Promise.all(
     files.map(async (file) => {
@@ -65,18 +80,21 @@ async function contents(work: string): Promise<readonly RpmContent[]> {
       owners.set(name, rpmName(stanza));
     }
   }
-  const real = await Promise.all(debs.map(({ file, stanza }) => converted(pool, file, stanza, owners, work)));
+  const real = await Promise.all(
+    debs.map(({ file, stanza }) =>
+      converted({ pool, file, stanza, name: rpmName(stanza) }, owners, work, userland.change),
+    ),
+  );
   return [await accounts(work), ...real];
 }
 
 async function converted(
-  pool: string,
-  file: string,
-  stanza: Stanza,
+  deb: { readonly pool: string; readonly file: string; readonly stanza: Stanza; readonly name: string },
   owners: ReadonlyMap<string, string>,
   work: string,
+  change: Userland['change'],
 ): Promise<RpmContent> {
-  const name = rpmName(stanza);
+  const { pool, file, stanza, name } = deb;
   const root = path.join(work, 'roots', name);
   await mkdir(root, { recursive: true });
   await run('dpkg-deb', ['--extract', path.join(pool, file), root]);
@@ -94,6 +112,7 @@ async function converted(
   if (name === 'dash') {
     await run('ln', ['-sf', 'dash', path.join(root, 'usr/bin/sh')]);
   }
+  await change?.(name, root);
   return {
     name,
     version: (stanza.get('version') ?? '1').replace(/^\d+:/, '').replace(/[^A-Za-z0-9.+~]/g, '.'),
@@ -104,9 +123,11 @@ async function converted(
   };
 }
 
-function rpmName(stanza: Stanza): string {
+function renamed(stanza: Stanza, { renamed: names }: Userland): string {
   const name = stanza.get('package') ?? '';
-  return RENAMED[name] ?? name;
+  // Debian's kernel has its version in the name of its package.
+  const kind = /^linux-image-\d/.test(name) ? 'linux-image' : name;
+  return { ...RENAMED, ...names }[kind] ?? name;
 }
 
 /** As the family's `setup`: the accounts, which Debian's scripts make. */
@@ -148,6 +169,6 @@ export async function standInRpms(
 }
 
 /** Copies the userland's packages into a folder. */
-export async function copyUserland(target: string): Promise<void> {
-  await cp(await rpmUserland(), target, { recursive: true });
+export async function copyUserland(target: string, userland: Userland = SMALL): Promise<void> {
+  await cp(await rpmUserland(userland), target, { recursive: true });
 }

@@ -156,10 +156,17 @@ export async function standIn(pool: string, folder: string, entry: StandIn): Pro
   await rm(root, { recursive: true });
 }
 
-/** The folder with the real .deb files. */
-export async function realPackages(): Promise<string> {
+/**
+ * The folder with real .deb files, and with those that they need.
+ *
+ * @param name of the set, under which it is kept in the user's cache
+ */
+export async function realPackages(
+  name = 'small-medium-4',
+  wanted: readonly string[] = REAL,
+): Promise<string> {
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'golden-image-tests');
-  const kept = path.join(cache, 'small-medium-4');
+  const kept = path.join(cache, name);
   if (await stat(kept).catch(() => undefined)) {
     return kept;
   }
@@ -178,7 +185,7 @@ export async function realPackages(): Promise<string> {
       ports: testPorts(),
     };
     const system = await APT.open(shared);
-    await (await system.choose(REAL)).fetch();
+    await (await system.choose(wanted)).fetch();
     await rename(path.join(work, 'archives'), kept).catch(async (error: unknown) => {
       // Another test process was faster.
       if (!(await stat(kept).catch(() => undefined))) {

@@ -15,7 +15,7 @@ import { type PrivateApt, planInstall } from './private-apt.ts';
 export async function choosePackages(
   apt: PrivateApt,
   names: readonly string[],
-  { loaded, cacheFolder, hostPackages }: FamilyContext,
+  { loaded, scratch, cacheFolder, hostPackages }: FamilyContext,
 ): Promise<readonly DebPackage[]> {
   const { distribution, release } = loaded.definition;
   const sources = await readFile(path.join(apt.folder, 'etc/sources.list'), 'utf8');
@@ -23,8 +23,9 @@ export async function choosePackages(
     names,
     distribution,
     release,
-    sources,
-    configuration: (await readFile(path.join(apt.folder, 'apt.conf'), 'utf8')).replaceAll(apt.folder, ''),
+    // Keys and lists lie in a folder of this build.
+    sources: sources.replaceAll(scratch, ''),
+    configuration: (await readFile(path.join(apt.folder, 'apt.conf'), 'utf8')).replaceAll(scratch, ''),
     releases: await releaseDigests(apt),
     apt: hostPackages.apt ?? '',
   };
