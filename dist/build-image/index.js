@@ -16359,15 +16359,16 @@ function notResolved(error) {
  *
  * @throws UserError `package-not-found`, `packages-conflict`, `cache-not-private`
  */
-async function choosePackages(apt, names, { loaded, cacheFolder, hostPackages }) {
+async function choosePackages(apt, names, { loaded, scratch, cacheFolder, hostPackages }) {
     const { distribution, release } = loaded.definition;
     const sources = await (0,promises_.readFile)(external_node_path_.join(apt.folder, 'etc/sources.list'), 'utf8');
     const facts = {
         names,
         distribution,
         release,
-        sources,
-        configuration: (await (0,promises_.readFile)(external_node_path_.join(apt.folder, 'apt.conf'), 'utf8')).replaceAll(apt.folder, ''),
+        // Keys and lists lie in a folder of this build.
+        sources: sources.replaceAll(scratch, ''),
+        configuration: (await (0,promises_.readFile)(external_node_path_.join(apt.folder, 'apt.conf'), 'utf8')).replaceAll(scratch, ''),
         releases: await releaseDigests(apt),
         apt: hostPackages.apt ?? '',
     };

@@ -12940,7 +12940,11 @@ const definition = defineAction({
             min: 128,
             max: 1_048_576,
         }),
-        cpus: integer({ description: 'Processors of the guest.', default: '2', min: 1, max: 64 }),
+        cpus: integer({
+            description: 'Processors of the guest. Default: 2; where machines are emulated and boot side by side, no more than the host has for each.',
+            min: 1,
+            max: 64,
+        }),
         parallel: integer({
             description: 'Machines that run at once. Default: as many as the host has processors, and memory for.',
             min: 1,
@@ -13000,7 +13004,7 @@ const definition = defineAction({
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9866);
 /* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(276);
-/* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(381);
+/* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3915);
 /* harmony import */ var _golden_image_fvt__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4044);
 /* harmony import */ var _compliance_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9053);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2804);
@@ -15937,7 +15941,7 @@ function failureOf(result) {
 
 /***/ }),
 
-/***/ 381:
+/***/ 3915:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20609,6 +20613,26 @@ async function attempt(ports, work) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/packages/fvt/src/processors.js
+
+/** Of a machine when nobody names a number. */
+const USUAL = 2;
+/**
+ * Processors of each machine. Emulated ones that boot side by side get no more than the host has for them: two of two
+ * processors each take a quarter longer on two host processors than two of one each.
+ *
+ * @param wanted what was asked for
+ * @param needs of the selected cases
+ * @param host processors of the host
+ */
+function processorsOf(wanted, accelerator, needs, host = (0,external_node_os_.availableParallelism)()) {
+    if (wanted !== undefined || accelerator !== 'tcg') {
+        return wanted ?? USUAL;
+    }
+    const sideBySide = needs.has('second-boot') || (needs.has('reboot') && needs.has('stop-start'));
+    return Math.max(1, Math.min(USUAL, Math.floor(host / (sideBySide ? 2 : 1))));
+}
+
 // EXTERNAL MODULE: ./build/packages/fvt/src/results.js
 var src_results = __nccwpck_require__(4044);
 // EXTERNAL MODULE: external "node:stream/promises"
@@ -22003,6 +22027,7 @@ class Testbed {
 
 
 
+
 const GIB = 2 ** 30;
 /** Of the host's free memory that machines may take together. */
 const MEMORY_SHARE = 0.8;
@@ -22043,6 +22068,7 @@ async function withoutPanic(ports, what) {
 async function firmware_run_attempt(ports, what, accelerator) {
     const { request, subject, expectations, selected } = what;
     const needs = new Set(selected.flatMap((item) => item.needs));
+    const cpus = processorsOf(request.cpus, accelerator.name, needs);
     const settings = {
         disk: subject.disk,
         format: subject.format,
@@ -22051,7 +22077,7 @@ async function firmware_run_attempt(ports, what, accelerator) {
         ...{ architecture: subject.architecture, firmware: what.firmware, bus: request.bus },
         ...{ secureBoot: request.secureBoot, tpm: request.tpm },
         memoryMib: request.memoryMib,
-        cpus: request.cpus,
+        cpus,
         sshUser: request.sshUser,
         timeoutScale: accelerator.timeoutScale * request.timeoutScale,
         parallel: request.parallel ?? machinesAtOnce(request.memoryMib),
@@ -22098,7 +22124,7 @@ async function firmware_run_attempt(ports, what, accelerator) {
         blocked: observations?.network.blocked ?? [],
         problems,
     };
-    return { run, accelerator, observations, detail, code };
+    return { run, accelerator, cpus, observations, detail, code };
 }
 /** What only some cases ask, each question once. */
 function ownProbes(selected) {
@@ -23228,7 +23254,7 @@ async function runFvt(ports, request, scan) {
             startedOn,
             finishedOn: ports.clock.now(),
             problems: after === before ? [] : [changed],
-            reproduce: reproduction(subject, request, firmwares[0] ?? 'bios'),
+            reproduce: reproduction(subject, { ...request, cpus: outcomes[0]?.cpus ?? 1 }, firmwares[0] ?? 'bios'),
             ...(request.shard ? { shard: `${request.shard.index}/${request.shard.count}` } : {}),
             ...(plan.previous ? { differences: differencesFrom(plan.previous, cases) } : {}),
         };

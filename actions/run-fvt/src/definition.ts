@@ -71,9 +71,14 @@ export const definition = defineAction({
       min: 128,
       max: 1_048_576,
     }),
-    cpus: integer({ description: 'Processors of the guest.', default: '2', min: 1, max: 64 }),
+    cpus: integer({
+      description:
+        'Processors of the guest. Default: 2; where machines are emulated and boot side by side, no more than the host has for each.',
+      min: 1,
+      max: 64,
+    }),
     parallel: integer({
-      description: 'Machines that run at once. Default: as many as the host has processors, and memory for.',
+      description: 'Machines that run at once. Default: one more than the host has processors, as far as there is memory.',
       min: 1,
       max: 64,
     }),

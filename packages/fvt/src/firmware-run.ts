@@ -10,6 +10,7 @@ import type { Observations } from './observations.ts';
 import { observe } from './observe.ts';
 import type { VulnerabilityDatabase } from './penetration/vulnerabilities.ts';
 import type { Probe } from './probes.ts';
+import { processorsOf } from './processors.ts';
 import type { FvtRequest } from './request.ts';
 import { type CaseResult, evaluate, type FirmwareRun } from './results.ts';
 import type { Subject } from './subject.ts';
@@ -19,6 +20,8 @@ import { type ObservePorts, Testbed } from './testbed.ts';
 const GIB = 2 ** 30;
 /** Of the host's free memory that machines may take together. */
 const MEMORY_SHARE = 0.8;
+/** Machines beyond the host's processors: some only wait, for refused logins to be answered above all. */
+const BESIDE = 1;
 
 /** What one firmware is tested with. */
 export interface FirmwareRequest {
@@ -45,6 +48,8 @@ export interface FirmwareRequest {
 export interface FirmwareOutcome {
   readonly run: FirmwareRun;
   readonly accelerator: Accelerator;
+  /** Processors of each machine. */
+  readonly cpus: number;
   /** Undefined when the guest could not be observed. */
   readonly observations: Observations | undefined;
   /** What an error of the run showed beside its message. */
@@ -96,6 +101,7 @@ async function attempt(
 ): Promise<FirmwareOutcome & { readonly code: string | undefined }> {
   const { request, subject, expectations, selected } = what;
   const needs = new Set(selected.flatMap((item) => item.needs));
+  const cpus = processorsOf(request.cpus, accelerator.name, needs);
   const settings = {
     disk: subject.disk,
     format: subject.format,
@@ -104,7 +110,7 @@ async function attempt(
     ...{ architecture: subject.architecture, firmware: what.firmware, bus: request.bus },
     ...{ secureBoot: request.secureBoot, tpm: request.tpm },
     memoryMib: request.memoryMib,
-    cpus: request.cpus,
+    cpus,
     sshUser: request.sshUser,
     timeoutScale: accelerator.timeoutScale * request.timeoutScale,
     parallel: request.parallel ?? machinesAtOnce(request.memoryMib),
@@ -151,7 +157,7 @@ async function attempt(
     blocked: observations?.network.blocked ?? [],
     problems,
   };
-  return { run, accelerator, observations, detail, code };
+  return { run, accelerator, cpus, observations, detail, code };
 }
 
 /** What only some cases ask, each question once. */
@@ -235,5 +241,5 @@ function afterRetry(before: CaseResult, retried: readonly CaseResult[], turn: nu
 /** As many as the host has processors, and memory for: one at least. */
 export function machinesAtOnce(memoryMib: number): number {
   const byMemory = Math.floor((freemem() * MEMORY_SHARE) / (memoryMib * 2 ** 20));
-  return Math.max(1, Math.min(availableParallelism(), byMemory));
+  return Math.max(1, Math.min(availableParallelism() + BESIDE, byMemory));
 }

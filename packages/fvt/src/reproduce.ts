@@ -9,7 +9,9 @@ import { shellQuote } from './collector.ts';
 import type { FvtRequest } from './request.ts';
 import type { Subject } from './subject.ts';
 
-type Machine = Pick<FvtRequest, 'bus' | 'secureBoot' | 'tpm' | 'memoryMib' | 'cpus' | 'sshUser'>;
+type Machine = Pick<FvtRequest, 'bus' | 'secureBoot' | 'tpm' | 'memoryMib' | 'sshUser'> & {
+  readonly cpus: number;
+};
 type Disk = Pick<Subject, 'architecture' | 'disk' | 'format'>;
 
 const VARIABLES = 'uefi-variables.fd';

@@ -29,7 +29,8 @@ export interface FvtRequest {
   readonly tpm?: boolean | undefined;
   readonly bus: DiskBus;
   readonly memoryMib: number;
-  readonly cpus: number;
+  /** Undefined: see `processorsOf`. */
+  readonly cpus?: number | undefined;
   /** Machines at once; undefined: as many as the host has processors and memory for. */
   readonly parallel?: number | undefined;
   readonly shard?: Shard | undefined;

@@ -100,7 +100,7 @@ export async function runFvt(
       startedOn,
       finishedOn: ports.clock.now(),
       problems: after === before ? [] : [changed],
-      reproduce: reproduction(subject, request, firmwares[0] ?? 'bios'),
+      reproduce: reproduction(subject, { ...request, cpus: outcomes[0]?.cpus ?? 1 }, firmwares[0] ?? 'bios'),
       ...(request.shard ? { shard: `${request.shard.index}/${request.shard.count}` } : {}),
       ...(plan.previous ? { differences: differencesFrom(plan.previous, cases) } : {}),
     };
