@@ -11131,11 +11131,11 @@ const definition = defineAction({
         }),
         output: inputs_text({ description: 'The image folder to make; an existing one is replaced.', default: 'image' }),
         cache: flag({
-            description: 'Keep the root tree, so that a build with the same packages takes seconds.',
+            description: 'Keep root tree and disk, so that a build with the same packages, or one without any change, takes seconds.',
             default: 'true',
         }),
         'cache-dir': inputs_text({
-            description: "Where root trees are kept; only root may write it. Default: the user's cache folder.",
+            description: "Where root trees, disks, packages and lists are kept; only root may write it. Default: the user's cache folder.",
         }),
         'source-date-epoch': integer({
             description: 'Seconds since 1970 that bound all time stamps. Default: when the newest package was made.',

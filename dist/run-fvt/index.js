@@ -12946,7 +12946,7 @@ const definition = defineAction({
             max: 64,
         }),
         parallel: integer({
-            description: 'Machines that run at once. Default: as many as the host has processors, and memory for.',
+            description: 'Machines that run at once. Default: one more than the host has processors, as far as there is memory.',
             min: 1,
             max: 64,
         }),
@@ -22031,6 +22031,8 @@ class Testbed {
 const GIB = 2 ** 30;
 /** Of the host's free memory that machines may take together. */
 const MEMORY_SHARE = 0.8;
+/** Machines beyond the host's processors: some only wait, for refused logins to be answered above all. */
+const BESIDE = 1;
 /** Boots the image with one firmware and judges the cases; what failed is tried again as often as asked for. */
 async function runFirmware(ports, what) {
     const first = await withoutPanic(ports, what);
@@ -22198,7 +22200,7 @@ function afterRetry(before, retried, turn) {
 /** As many as the host has processors, and memory for: one at least. */
 function machinesAtOnce(memoryMib) {
     const byMemory = Math.floor(((0,external_node_os_.freemem)() * MEMORY_SHARE) / (memoryMib * 2 ** 20));
-    return Math.max(1, Math.min((0,external_node_os_.availableParallelism)(), byMemory));
+    return Math.max(1, Math.min((0,external_node_os_.availableParallelism)() + BESIDE, byMemory));
 }
 
 ;// CONCATENATED MODULE: ./build/packages/fvt/src/previous.js

@@ -67,7 +67,10 @@ export async function rpmUserland(userland: Userland = SMALL): Promise<string> {
 async function contents(userland: Userland, work: string): Promise<readonly RpmContent[]> {
   const pool = await userland.packages();
   const rpmName = (stanza: Stanza): string => renamed(stanza, userland);
-  const files = (await readdir(pool)).filter((name) => name.endsWith('.deb') && !LEFT_OUT.test(name));
+  const files = (await readdir(pool)).filter(
+    (name) =>
+      name.endsWith('.deb') && (!LEFT_OUT.test(name) || (name.split('_')[0] ?? '') in userland.renamed),
+  );
   const debs = await Promise.all(
     files.map(async (file) => {
       const { stdout } = await run('dpkg-deb', ['--field', path.join(pool, file)]);
