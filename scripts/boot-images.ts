@@ -94,9 +94,12 @@ if (process.exitCode !== 1) {
 
 /** A small AlmaLinux of Debian's files: `bootableElMirror`. Without cloud-init: the definition brings up network and sshd. */
 async function smallAlma(): Promise<string> {
-  const mirror = path.join(folder, 'mirror');
-  const key = await testKey(folder, 'mirror', 'rsa2048');
-  await bootableElMirror(mirror, folder, key);
+  const work = path.join(folder, 'alma');
+  await rm(work, { recursive: true, force: true });
+  const mirror = path.join(work, 'mirror');
+  await mkdir(mirror, { recursive: true });
+  const key = await testKey(work, 'mirror', 'rsa2048');
+  await bootableElMirror(mirror, work, key);
   await copyFile(key.file, path.join(folder, 'key.asc'));
   await key.remove();
   const server = await serveFolder(mirror);
@@ -104,7 +107,10 @@ async function smallAlma(): Promise<string> {
   return [
     ...['distribution: almalinux', 'release: "9"', `mirror: ${server.url}`, 'mirror-key: key.asc'],
     'services: {enable: [ssh.service, systemd-networkd.service]}',
-    'files: [{path: /etc/systemd/network/10-any.network, content: "[Match]\\nName=e*\\n[Network]\\nDHCP=yes\\n"}]',
+    'files:',
+    '- {path: /etc/systemd/network/10-any.network, content: "[Match]\\nName=e*\\n[Network]\\nDHCP=yes\\n"}',
+    // cloud-init, which makes host keys, is a stand-in.
+    '- {path: /etc/systemd/system/ssh.service.d/keys.conf, content: "[Service]\\nExecStartPre=\\nExecStartPre=ssh-keygen -A\\n"}',
     '',
   ].join('\n');
 }

@@ -16727,9 +16727,15 @@ function kernelParameters({ architecture, kernel }) {
 function earlyConfig(fsUuid, prefix) {
     return `search.fs_uuid ${fsUuid} root\nset prefix=($root)${prefix}\n`;
 }
-/** The boot loader on the ESP reads this in its folder there. */
-function espStub(fsUuid, prefix) {
-    return `${earlyConfig(fsUuid, prefix)}configfile $prefix/grub.cfg\n`;
+/** Tells `grub.cfg` that this GRUB has the command `blscfg`: of an unknown command GRUB's `if` takes it that it is true. */
+const HAS_BLSCFG = 'set with_blscfg=y\nexport with_blscfg\n';
+/**
+ * The boot loader on the ESP reads this in its folder there.
+ *
+ * @param blscfg whether it has the command of that name
+ */
+function espStub(fsUuid, prefix, blscfg = false) {
+    return `${earlyConfig(fsUuid, prefix)}${blscfg ? HAS_BLSCFG : ''}configfile $prefix/grub.cfg\n`;
 }
 /** `/etc/default/grub.d/50-image.cfg`: what `update-grub` takes when a later kernel is installed. */
 function grubDefaults(definition) {
@@ -16743,6 +16749,15 @@ function grubDefaults(definition) {
         '',
     ].join('\n');
 }
+/** GRUB of the RHEL family has this command; later kernels come as further files. */
+const BLS = [
+    'if [ "$grub_platform" = pc -a -f $prefix/i386-pc/blscfg.mod ]; then',
+    '  set with_blscfg=y',
+    'fi',
+    'if [ "$with_blscfg" = y ]; then',
+    '  blscfg',
+    'else',
+];
 /** The first `grub.cfg`; the image's own `update-grub` replaces it. */
 function grubConfig(options) {
     const { title, kernel, initrd, bootUuid, bootPrefix, bls } = options;
@@ -16758,8 +16773,7 @@ function grubConfig(options) {
         'terminal_output console serial',
         'set timeout=0',
         `search --no-floppy --fs-uuid --set=root ${bootUuid}`,
-        // GRUB of the RHEL family has this command; later kernels come as further files.
-        ...(bls ? ['if blscfg; then', '  true', 'else', ...entry.map((line) => `  ${line}`), 'fi'] : entry),
+        ...(bls ? [...BLS, ...entry.map((line) => `  ${line}`), 'fi'] : entry),
         '',
     ].join('\n');
 }
@@ -19490,7 +19504,15 @@ if [ -e /mnt/efi ]; then
       [ -n "$found" ] || [ ! -e "$candidate" ] || found=$candidate
     done
     case $name in
-      unsigned) "\${mkimage:-grub-mkimage}" -O "$candidates" -p "${grubFolder}" -c /mnt/early-efi.cfg -o /mnt/boot/grub.efi $(cat /mnt/efi-modules) ;;
+      unsigned)
+        modules=$(cat /mnt/efi-modules)
+        if [ -e /mnt/bls ] && [ -e "/usr/lib/grub/$candidates/blscfg.mod" ]; then
+          modules="$modules blscfg"
+          cat /mnt/bls /mnt/early-efi.cfg > /mnt/early-bls.cfg
+          mv /mnt/early-bls.cfg /mnt/early-efi.cfg
+        fi
+        "\${mkimage:-grub-mkimage}" -O "$candidates" -p "${grubFolder}" -c /mnt/early-efi.cfg -o /mnt/boot/grub.efi $modules
+        ;;
       *) [ -n "$found" ] || absent "boot loader for UEFI ($name)"; cp "$found" "/mnt/boot/$name.efi" ;;
     esac
   done < /mnt/efi
@@ -19600,9 +19622,11 @@ async function writeStage(stage, request) {
                 efi: stage_lines(efiPrograms(definition)),
                 'efi-modules': efiModules(definition).join(' '),
                 'early-efi.cfg': espStub(bootUuid, grubPrefix),
-                'boot/stub.cfg': espStub(bootUuid, grubPrefix),
+                // The RHEL family's signed GRUB has the command built in.
+                'boot/stub.cfg': espStub(bootUuid, grubPrefix, bls && definition['secure-boot']),
             }
             : {}),
+        ...(bls ? { bls: HAS_BLSCFG } : {}),
         ...(touchesInitrd(loaded.files, traits) ? { initrd: '' } : {}),
     };
     await Promise.all(Object.entries(texts).map(([name, text]) => (0,promises_.writeFile)(external_node_path_.join(stage, name), text)));

@@ -22,11 +22,13 @@ export const definition = defineAction({
     }),
     output: text({ description: 'The image folder to make; an existing one is replaced.', default: 'image' }),
     cache: flag({
-      description: 'Keep root tree and disk, so that a build with the same packages, or one without any change, takes seconds.',
+      description:
+        'Keep root tree and disk, so that a build with the same packages, or one without any change, takes seconds.',
       default: 'true',
     }),
     'cache-dir': text({
-      description: "Where root trees, disks, packages and lists are kept; only root may write it. Default: the user's cache folder.",
+      description:
+        "Where root trees, disks, packages and lists are kept; only root may write it. Default: the user's cache folder.",
     }),
     'source-date-epoch': integer({
       description:

@@ -78,7 +78,8 @@ export const definition = defineAction({
       max: 64,
     }),
     parallel: integer({
-      description: 'Machines that run at once. Default: one more than the host has processors, as far as there is memory.',
+      description:
+        'Machines that run at once. Default: one more than the host has processors, as far as there is memory.',
       min: 1,
       max: 64,
     }),

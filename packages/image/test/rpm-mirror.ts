@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rename } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestKey } from './local-mirror.ts';
 import { signRpms, writeRepodata } from './rpm-build.ts';
@@ -84,8 +84,13 @@ const BOOTABLE: Userland = {
   renamed: {
     ...{ 'linux-image': 'kernel-core', udev: 'systemd-udev', 'grub-efi-amd64-bin': 'grub2-efi-x64-modules' },
   },
-  // Where the RHEL family's kernel package has them.
+  // That family has no scripts of System V init, and these files of the kernel's beside its modules.
   change: async (name, root) => {
+    await rm(path.join(root, 'etc/init.d'), { recursive: true, force: true });
+    if (name === 'openssh-server') {
+      // Debian's script copies it.
+      await cp(path.join(root, 'usr/share/openssh/sshd_config'), path.join(root, 'etc/ssh/sshd_config'));
+    }
     if (name !== 'kernel-core') {
       return;
     }
@@ -112,6 +117,7 @@ export async function bootableElMirror(mirror: string, folder: string, key: Test
           '/etc/os-release': 'ID=almalinux\nNAME=AlmaLinux\nPRETTY_NAME="A small AlmaLinux"\nVERSION_ID=9\n',
         },
         requires: [
+          ...COMMANDS,
           'setup',
           'systemd',
           'systemd-sysv',

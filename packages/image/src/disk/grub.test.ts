@@ -59,6 +59,9 @@ describe('configuration', () => {
     expect(grubDefaults(definition)).toContain(
       'GRUB_CMDLINE_LINUX="console=tty0 console=ttyS0,115200 audit=1"',
     );
+    expect(espStub('boot', '/grub2', true)).toMatch(
+      /^search.*\nset prefix=.*\nset with_blscfg=y\nexport with_blscfg\nconfigfile /,
+    );
     expect(espStub('boot', '/grub2')).toBe(
       'search.fs_uuid boot root\nset prefix=($root)/grub2\nconfigfile $prefix/grub.cfg\n',
     );

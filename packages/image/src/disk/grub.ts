@@ -33,9 +33,16 @@ export function earlyConfig(fsUuid: string, prefix: string): string {
   return `search.fs_uuid ${fsUuid} root\nset prefix=($root)${prefix}\n`;
 }
 
-/** The boot loader on the ESP reads this in its folder there. */
-export function espStub(fsUuid: string, prefix: string): string {
-  return `${earlyConfig(fsUuid, prefix)}configfile $prefix/grub.cfg\n`;
+/** Tells `grub.cfg` that this GRUB has the command `blscfg`: of an unknown command GRUB's `if` takes it that it is true. */
+export const HAS_BLSCFG = 'set with_blscfg=y\nexport with_blscfg\n';
+
+/**
+ * The boot loader on the ESP reads this in its folder there.
+ *
+ * @param blscfg whether it has the command of that name
+ */
+export function espStub(fsUuid: string, prefix: string, blscfg = false): string {
+  return `${earlyConfig(fsUuid, prefix)}${blscfg ? HAS_BLSCFG : ''}configfile $prefix/grub.cfg\n`;
 }
 
 /** `/etc/default/grub.d/50-image.cfg`: what `update-grub` takes when a later kernel is installed. */
@@ -50,6 +57,16 @@ export function grubDefaults(definition: Definition): string {
     '',
   ].join('\n');
 }
+
+/** GRUB of the RHEL family has this command; later kernels come as further files. */
+const BLS = [
+  'if [ "$grub_platform" = pc -a -f $prefix/i386-pc/blscfg.mod ]; then',
+  '  set with_blscfg=y',
+  'fi',
+  'if [ "$with_blscfg" = y ]; then',
+  '  blscfg',
+  'else',
+];
 
 /** The first `grub.cfg`; the image's own `update-grub` replaces it. */
 export function grubConfig(options: {
@@ -77,8 +94,7 @@ export function grubConfig(options: {
     'terminal_output console serial',
     'set timeout=0',
     `search --no-floppy --fs-uuid --set=root ${bootUuid}`,
-    // GRUB of the RHEL family has this command; later kernels come as further files.
-    ...(bls ? ['if blscfg; then', '  true', 'else', ...entry.map((line) => `  ${line}`), 'fi'] : entry),
+    ...(bls ? [...BLS, ...entry.map((line) => `  ${line}`), 'fi'] : entry),
     '',
   ].join('\n');
 }

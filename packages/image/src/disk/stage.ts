@@ -14,6 +14,7 @@ import {
   efiModules,
   espStub,
   grubConfig,
+  HAS_BLSCFG,
   kernelLine,
   kernelParameters,
 } from './grub.ts';
@@ -85,9 +86,11 @@ export async function writeStage(
           efi: lines(efiPrograms(definition)),
           'efi-modules': efiModules(definition).join(' '),
           'early-efi.cfg': espStub(bootUuid, grubPrefix),
-          'boot/stub.cfg': espStub(bootUuid, grubPrefix),
+          // The RHEL family's signed GRUB has the command built in.
+          'boot/stub.cfg': espStub(bootUuid, grubPrefix, bls && definition['secure-boot']),
         }
       : {}),
+    ...(bls ? { bls: HAS_BLSCFG } : {}),
     ...(touchesInitrd(loaded.files, traits) ? { initrd: '' } : {}),
   };
   await Promise.all(Object.entries(texts).map(([name, text]) => writeFile(path.join(stage, name), text)));

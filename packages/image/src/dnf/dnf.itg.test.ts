@@ -100,7 +100,9 @@ describe('the source `repository` of the RHEL family', () => {
       expect(database).not.toMatch(/-shm|-wal|\.rpm\.lock/);
       expect(entry).toMatch(/^linux \/boot\/vmlinuz-6\.0-test$/m);
       expect(entry).toMatch(/^options root=UUID=\S+ ro console=/m);
-      expect(grub).toMatch(/if blscfg; then[\s\S]+initrd \/boot\/initramfs-6\.0-test\.img/);
+      expect(grub).toMatch(
+        /if \[ "\$with_blscfg" = y \]; then[\s\S]+initrd \/boot\/initramfs-6\.0-test\.img/,
+      );
       expect(inRoot(disk, 'cat /etc/kernel/cmdline')).toMatch(/^root=UUID=/);
     },
     2 * MINUTE,

@@ -64,7 +64,15 @@ if [ -e /mnt/efi ]; then
       [ -n "$found" ] || [ ! -e "$candidate" ] || found=$candidate
     done
     case $name in
-      unsigned) "\${mkimage:-grub-mkimage}" -O "$candidates" -p "${grubFolder}" -c /mnt/early-efi.cfg -o /mnt/boot/grub.efi $(cat /mnt/efi-modules) ;;
+      unsigned)
+        modules=$(cat /mnt/efi-modules)
+        if [ -e /mnt/bls ] && [ -e "/usr/lib/grub/$candidates/blscfg.mod" ]; then
+          modules="$modules blscfg"
+          cat /mnt/bls /mnt/early-efi.cfg > /mnt/early-bls.cfg
+          mv /mnt/early-bls.cfg /mnt/early-efi.cfg
+        fi
+        "\${mkimage:-grub-mkimage}" -O "$candidates" -p "${grubFolder}" -c /mnt/early-efi.cfg -o /mnt/boot/grub.efi $modules
+        ;;
       *) [ -n "$found" ] || absent "boot loader for UEFI ($name)"; cp "$found" "/mnt/boot/$name.efi" ;;
     esac
   done < /mnt/efi
