@@ -67,6 +67,17 @@ describe('configuration', () => {
     );
   });
 
+  it('has the entry only where GRUB reads none itself', () => {
+    const [file, uuid] = ['6.0', 'root'];
+    const names = { title: 'Alma', kernel: `vmlinuz-${file}`, initrd: `initramfs-${file}.img` };
+    const more = { bootUuid: 'boot', bootPrefix: '/boot', rootUuid: uuid, parameters: [], bls: true };
+    const text = grubConfig({ ...names, ...more });
+    expect(text).toMatch(
+      /if \[ "\$with_blscfg" = y \]; then\n {2}blscfg\nelse\n {2}menuentry 'Alma' \{\n[\s\S]+\n {2}\}\nfi\n$/,
+    );
+    expect(text).not.toMatch(/if blscfg/);
+  });
+
   it('has the module of the file system in what starts first', () => {
     const xfs = { ...definition, disk: { ...definition.disk, filesystem: 'xfs' as const } };
     expect(coreModules(definition)).toContain('ext2');

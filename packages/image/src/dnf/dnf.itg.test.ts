@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { recordingLog } from '@golden-image/host/testing';
@@ -30,6 +30,29 @@ const base = (source: string): string =>
   `name: small\nversion: "1"\ndistribution: almalinux\nrelease: "9"\nsource: ${source}\n`;
 const fromMirror = (changes: string): string =>
   `${base('repository')}mirror: ${scene.url}\n${changes.includes('mirror-key:') ? '' : 'mirror-key: key.asc\n'}${changes}`;
+
+/** What a machine with this disk says on its serial console, until it says `enough`. */
+async function firstWords(disk: string, enough: RegExp): Promise<string> {
+  const drive = `file=${disk},format=qcow2,if=virtio,snapshot=on`;
+  const machine = ['-machine', 'q35', '-m', '256', '-display', 'none', '-nic', 'none'];
+  const child = spawn('qemu-system-x86_64', [...machine, '-serial', 'stdio', '-drive', drive], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), MINUTE);
+  try {
+    let text = '';
+    for await (const chunk of child.stdout) {
+      text += chunk;
+      if (enough.test(text)) {
+        break;
+      }
+    }
+    return text;
+  } finally {
+    clearTimeout(timer);
+    child.kill('SIGKILL');
+  }
+}
 
 interface Sbom {
   readonly packages: readonly {
@@ -104,6 +127,16 @@ describe('the source `repository` of the RHEL family', () => {
         /if \[ "\$with_blscfg" = y \]; then[\s\S]+initrd \/boot\/initramfs-6\.0-test\.img/,
       );
       expect(inRoot(disk, 'cat /etc/kernel/cmdline')).toMatch(/^root=UUID=/);
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    'starts its kernel by a GRUB that has no blscfg',
+    async () => {
+      const { disk } = await scene.build(fromMirror('packages: {add: [added]}\n'));
+      // The kernel is a few bytes: GRUB says so by its name.
+      expect(await firstWords(disk, /vmlinuz-6\.0-test|grub>/)).toContain('vmlinuz-6.0-test');
     },
     2 * MINUTE,
   );
