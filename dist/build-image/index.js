@@ -15028,10 +15028,15 @@ async function remembered(name, facts, cacheFolder, find) {
     if (answer === undefined) {
         return answer;
     }
-    await (0,promises_.mkdir)(folder, { recursive: true, mode: 0o700 });
-    await publishAtomically(file, (partial) => (0,promises_.writeFile)(partial, JSON.stringify({ answer }), { mode: 0o600 }));
-    await prune(folder, new RegExp(`^${name}-[0-9a-f]{64}\\.json$`), (entry) => entry, KEEP);
+    // Without room for it, the question is asked again next time.
+    await keep(file, name, { answer }).catch(() => { });
     return answer;
+}
+async function keep(file, name, content) {
+    const folder = external_node_path_.dirname(file);
+    await (0,promises_.mkdir)(folder, { recursive: true, mode: 0o700 });
+    await publishAtomically(file, (partial) => (0,promises_.writeFile)(partial, JSON.stringify(content), { mode: 0o600 }));
+    await prune(folder, new RegExp(`^${name}-[0-9a-f]{64}\\.json$`), (entry) => entry, KEEP);
 }
 /** undefined when it was cut off. */
 function parsed(text) {
@@ -19803,13 +19808,20 @@ async function keptDisk(key, cacheFolder, target, make, ports) {
         await (0,promises_.rm)(target, { force: true });
     }
     const made = await make();
+    await kept_disk_keep(folder, target, made).catch((error) => {
+        // The image is there: a full cache costs time later, not the build.
+        ports.log.notice(`The disk is not kept for the next build: ${(0,src_errors/* describeError */.Uc)(error).message}`);
+    });
+    return { ...made, hit: false };
+}
+async function kept_disk_keep(folder, disk, made) {
     await publishAtomically(folder, async (partial) => {
         await (0,promises_.mkdir)(partial, { mode: 0o700 });
-        await (0,promises_.copyFile)(target, external_node_path_.join(partial, 'disk'), external_node_fs_namespaceObject.constants.COPYFILE_FICLONE);
+        await (0,promises_.copyFile)(disk, external_node_path_.join(partial, 'disk'), external_node_fs_namespaceObject.constants.COPYFILE_FICLONE);
         await (0,promises_.writeFile)(external_node_path_.join(partial, 'disk.json'), stableJson(made));
     });
+    const cacheFolder = external_node_path_.dirname(folder);
     await prune(cacheFolder, /^disk-[0-9a-f]{32}$/, (entry) => external_node_path_.join(entry, 'disk.json'), kept_disk_KEEP);
-    return { ...made, hit: false };
 }
 async function readKept(folder) {
     const text = await (0,promises_.readFile)(external_node_path_.join(folder, 'disk.json'), 'utf8').catch(() => undefined);

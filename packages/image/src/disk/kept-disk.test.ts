@@ -85,6 +85,15 @@ describe('keptDisk', () => {
     await expect(disk('second')).rejects.toMatchObject({ code: 'cache-not-private' });
   });
 
+  it('gives the disk also where it cannot be kept, and says so', async () => {
+    writeFileSync(cache, 'a file where the folder should be');
+    expect(await disk('first')).toMatchObject({
+      hit: false,
+      content: 'first',
+      log: expect.stringContaining('The disk is not kept for the next build'),
+    });
+  });
+
   it('keeps nothing of a disk that could not be made', async () => {
     const failing = keptDisk(
       KEY,

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { digestFile, stableJson } from '@golden-image/evidence';
-import { type Ports, publishAtomically } from '@golden-image/host';
+import { describeError, type Ports, publishAtomically } from '@golden-image/host';
 import { checkOwner, prune, touch } from '../tree/private-cache.ts';
 
 /** This many disks are kept. */
@@ -49,13 +49,21 @@ export async function keptDisk(
     await rm(target, { force: true });
   }
   const made = await make();
+  await keep(folder, target, made).catch((error: unknown) => {
+    // The image is there: a full cache costs time later, not the build.
+    ports.log.notice(`The disk is not kept for the next build: ${describeError(error).message}`);
+  });
+  return { ...made, hit: false };
+}
+
+async function keep(folder: string, disk: string, made: FinishedDisk): Promise<void> {
   await publishAtomically(folder, async (partial) => {
     await mkdir(partial, { mode: 0o700 });
-    await copyFile(target, path.join(partial, 'disk'), constants.COPYFILE_FICLONE);
+    await copyFile(disk, path.join(partial, 'disk'), constants.COPYFILE_FICLONE);
     await writeFile(path.join(partial, 'disk.json'), stableJson(made));
   });
+  const cacheFolder = path.dirname(folder);
   await prune(cacheFolder, /^disk-[0-9a-f]{32}$/, (entry) => path.join(entry, 'disk.json'), KEEP);
-  return { ...made, hit: false };
 }
 
 async function readKept(folder: string): Promise<FinishedDisk | undefined> {

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -41,6 +50,11 @@ describe('remembered', () => {
     const question = async () => (asked += 1);
     await remembered('plan', {}, folder, question);
     expect(await remembered('plan', {}, folder, question)).toBe(2);
+  });
+
+  it('answers also where nothing can be kept', async () => {
+    writeFileSync(path.join(cache, 'answers'), 'a file where the folder should be');
+    expect([await ask({}), await ask({})]).toEqual([{ asked: 1 }, { asked: 2 }]);
   });
 
   it('keeps neither a failure nor that there is no answer', async () => {

@@ -44,10 +44,16 @@ export async function remembered<T>(
   if (answer === undefined) {
     return answer;
   }
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await publishAtomically(file, (partial) => writeFile(partial, JSON.stringify({ answer }), { mode: 0o600 }));
-  await prune(folder, new RegExp(`^${name}-[0-9a-f]{64}\\.json$`), (entry) => entry, KEEP);
+  // Without room for it, the question is asked again next time.
+  await keep(file, name, { answer }).catch(() => {});
   return answer;
+}
+
+async function keep(file: string, name: string, content: unknown): Promise<void> {
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await publishAtomically(file, (partial) => writeFile(partial, JSON.stringify(content), { mode: 0o600 }));
+  await prune(folder, new RegExp(`^${name}-[0-9a-f]{64}\\.json$`), (entry) => entry, KEEP);
 }
 
 /** undefined when it was cut off. */
