@@ -223,7 +223,7 @@ describe('the choice of packages', () => {
       };
       const one = 'source: repository\npackages: {add: [motd-tool]}\n';
       expect([await choices(one), await choices(one)]).toEqual([1, 0]);
-      expect(await choices(one.replace('motd-tool', 'motd-tool, dbus'))).toBe(1);
+      expect(await choices('source: repository\n')).toBe(1);
       const security = path.join(tree, '20260101T000000Z/security');
       const suite = { suite: 'stable-security', codename: 'trixie-security', pool: 'pool' };
       await signedSuite(security, suite, key, { Label: 'Another' });
