@@ -11173,7 +11173,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8881);
-/* harmony import */ var _golden_image_image__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9393);
+/* harmony import */ var _golden_image_image__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2133);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8904);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(564);
 
@@ -13907,7 +13907,7 @@ function neutralise(text) {
 
 /***/ }),
 
-/***/ 9393:
+/***/ 2133:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14934,6 +14934,19 @@ function confined(request, confinement = {}) {
             ...(request.args ?? []),
         ],
     };
+}
+
+;// CONCATENATED MODULE: ./build/packages/image/src/tree/file-digests.js
+
+
+
+/** SHA-256 of small files of a folder, by name; of no bytes for one that is not there. */
+async function fileDigests(folder, names) {
+    const digests = names.map(async (name) => {
+        const bytes = await (0,promises_.readFile)(external_node_path_.join(folder, name)).catch(() => Buffer.alloc(0));
+        return [name, (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')];
+    });
+    return Object.fromEntries(await Promise.all(digests));
 }
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/version.js
@@ -16390,12 +16403,7 @@ async function choosePackages(apt, names, { loaded, scratch, cacheFolder, hostPa
 /** The signed files that pin all indexes by digest. */
 async function releaseDigests(apt) {
     const lists = external_node_path_.join(apt.folder, 'lists');
-    const names = (await (0,promises_.readdir)(lists)).filter((name) => name.endsWith('Release')).sort();
-    const digests = names.map(async (name) => {
-        const bytes = await (0,promises_.readFile)(external_node_path_.join(lists, name));
-        return [name, (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')];
-    });
-    return Object.fromEntries(await Promise.all(digests));
+    return fileDigests(lists, (await (0,promises_.readdir)(lists)).filter((name) => name.endsWith('Release')).sort());
 }
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/apt/repositories.js
@@ -16916,7 +16924,6 @@ function aptFiles({ definition, repositories, mirrorKey }, aptSources) {
 
 
 
-
 /** Debian and Ubuntu. */
 const APT = {
     tools: [
@@ -16932,7 +16939,9 @@ async function apt_family_open(context) {
     const { loaded, scratch, cacheFolder, hostPackages, ports } = context;
     const { definition, suite } = loaded;
     const { architecture } = definition;
-    const question = { suite, architecture, mmdebstrap: hostPackages.mmdebstrap, ...(await releaseTables()) };
+    // Where mmdebstrap looks up which release is whose.
+    const tables = await fileDigests('/usr/share/distro-info', ['debian.csv', 'ubuntu.csv']);
+    const question = { suite, architecture, mmdebstrap: hostPackages.mmdebstrap, tables };
     const distributionSources = await remembered('sources', question, cacheFolder, () => defaultSources(suite, architecture, scratch, ports));
     const live = withMirrors(distributionSources, plain(definition.mirror), plain(definition['security-mirror']));
     const imageSources = deb822Sources(live, loaded.mirrorKey ? MIRROR_KEY : undefined) + repositorySources(loaded.repositories);
@@ -16944,15 +16953,6 @@ async function apt_family_open(context) {
         change: (tree) => change(context, build, tree),
         components: (tree, known, complete) => installedComponents(tree, known, complete, definition),
     };
-}
-/** Where mmdebstrap looks up which release is whose. */
-async function releaseTables() {
-    const names = ['debian', 'ubuntu'];
-    const tables = names.map(async (name) => {
-        const text = await (0,promises_.readFile)(`/usr/share/distro-info/${name}.csv`, 'utf8').catch(() => '');
-        return [name, (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex')];
-    });
-    return Object.fromEntries(await Promise.all(tables));
 }
 /** A mirror that is a snapshot is to build from; the image keeps the distribution's own. */
 function plain(mirror) {
@@ -19831,7 +19831,13 @@ async function readKept(folder) {
         return undefined;
     }
     await checkOwner(folder);
-    return JSON.parse(text);
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        // Cut off, as after a power failure.
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/disk/qcow2.js
@@ -20649,6 +20655,7 @@ const PACKAGES = [
     'xorriso',
     'mtools',
     'fdisk',
+    'libfaketime',
     'qemu-utils',
     'util-linux',
 ];

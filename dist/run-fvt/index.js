@@ -20623,13 +20623,15 @@ const USUAL = 2;
  *
  * @param wanted what was asked for
  * @param needs of the selected cases
+ * @param parallel machines that may run at once
  * @param host processors of the host
  */
-function processorsOf(wanted, accelerator, needs, host = (0,external_node_os_.availableParallelism)()) {
+function processorsOf(wanted, accelerator, needs, parallel, host = (0,external_node_os_.availableParallelism)()) {
     if (wanted !== undefined || accelerator !== 'tcg') {
         return wanted ?? USUAL;
     }
-    const sideBySide = needs.has('second-boot') || (needs.has('reboot') && needs.has('stop-start'));
+    const boots = needs.has('second-boot') || (needs.has('reboot') && needs.has('stop-start'));
+    const sideBySide = boots && parallel > 1;
     return Math.max(1, Math.min(USUAL, Math.floor(host / (sideBySide ? 2 : 1))));
 }
 
@@ -22070,7 +22072,8 @@ async function withoutPanic(ports, what) {
 async function firmware_run_attempt(ports, what, accelerator) {
     const { request, subject, expectations, selected } = what;
     const needs = new Set(selected.flatMap((item) => item.needs));
-    const cpus = processorsOf(request.cpus, accelerator.name, needs);
+    const parallel = request.parallel ?? machinesAtOnce(request.memoryMib);
+    const cpus = processorsOf(request.cpus, accelerator.name, needs, parallel);
     const settings = {
         disk: subject.disk,
         format: subject.format,
@@ -22082,7 +22085,7 @@ async function firmware_run_attempt(ports, what, accelerator) {
         cpus,
         sshUser: request.sshUser,
         timeoutScale: accelerator.timeoutScale * request.timeoutScale,
-        parallel: request.parallel ?? machinesAtOnce(request.memoryMib),
+        parallel,
         folder: what.folder,
         consoles: what.consoles,
     };
@@ -22197,7 +22200,7 @@ function afterRetry(before, retried, turn) {
     const first = before.actual ?? before.message;
     return { ...before, outcome: 'flaky', message: `passed on try ${turn} again; before: ${first}` };
 }
-/** As many as the host has processors, and memory for: one at least. */
+/** One more than the host has processors, as far as there is memory: one at least. */
 function machinesAtOnce(memoryMib) {
     const byMemory = Math.floor(((0,external_node_os_.freemem)() * MEMORY_SHARE) / (memoryMib * 2 ** 20));
     return Math.max(1, Math.min((0,external_node_os_.availableParallelism)() + BESIDE, byMemory));

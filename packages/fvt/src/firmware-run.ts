@@ -101,7 +101,8 @@ async function attempt(
 ): Promise<FirmwareOutcome & { readonly code: string | undefined }> {
   const { request, subject, expectations, selected } = what;
   const needs = new Set(selected.flatMap((item) => item.needs));
-  const cpus = processorsOf(request.cpus, accelerator.name, needs);
+  const parallel = request.parallel ?? machinesAtOnce(request.memoryMib);
+  const cpus = processorsOf(request.cpus, accelerator.name, needs, parallel);
   const settings = {
     disk: subject.disk,
     format: subject.format,
@@ -113,7 +114,7 @@ async function attempt(
     cpus,
     sshUser: request.sshUser,
     timeoutScale: accelerator.timeoutScale * request.timeoutScale,
-    parallel: request.parallel ?? machinesAtOnce(request.memoryMib),
+    parallel,
     folder: what.folder,
     consoles: what.consoles,
   };
@@ -238,7 +239,7 @@ function afterRetry(before: CaseResult, retried: readonly CaseResult[], turn: nu
   return { ...before, outcome: 'flaky', message: `passed on try ${turn} again; before: ${first}` };
 }
 
-/** As many as the host has processors, and memory for: one at least. */
+/** One more than the host has processors, as far as there is memory: one at least. */
 export function machinesAtOnce(memoryMib: number): number {
   const byMemory = Math.floor((freemem() * MEMORY_SHARE) / (memoryMib * 2 ** 20));
   return Math.max(1, Math.min(availableParallelism() + BESIDE, byMemory));

@@ -6,8 +6,8 @@ const needs = (...names: Need[]) => new Set<Need>(names);
 
 describe('processorsOf', () => {
   it('takes what was asked for, whatever the machine', () => {
-    expect(processorsOf(4, 'tcg', needs('second-boot'), 1)).toBe(4);
-    expect(processorsOf(1, 'kvm', needs(), 8)).toBe(1);
+    expect(processorsOf(4, 'tcg', needs('second-boot'), 3, 1)).toBe(4);
+    expect(processorsOf(1, 'kvm', needs(), 9, 8)).toBe(1);
   });
 
   it.each([
@@ -20,6 +20,10 @@ describe('processorsOf', () => {
     ['two emulated boots on sixteen', 'tcg', needs('second-boot'), 16, 2],
     ['a host with one processor', 'tcg', needs('second-boot'), 1, 1],
   ] as const)('for %s', (_what, accelerator, wanted, host, expected) => {
-    expect(processorsOf(undefined, accelerator, wanted, host)).toBe(expected);
+    expect(processorsOf(undefined, accelerator, wanted, 3, host)).toBe(expected);
+  });
+
+  it('gives a machine that runs alone all that there is', () => {
+    expect(processorsOf(undefined, 'tcg', needs('second-boot'), 1, 2)).toBe(2);
   });
 });

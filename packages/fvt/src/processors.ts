@@ -11,17 +11,20 @@ const USUAL = 2;
  *
  * @param wanted what was asked for
  * @param needs of the selected cases
+ * @param parallel machines that may run at once
  * @param host processors of the host
  */
 export function processorsOf(
   wanted: number | undefined,
   accelerator: AcceleratorName,
   needs: ReadonlySet<Need>,
+  parallel: number,
   host: number = availableParallelism(),
 ): number {
   if (wanted !== undefined || accelerator !== 'tcg') {
     return wanted ?? USUAL;
   }
-  const sideBySide = needs.has('second-boot') || (needs.has('reboot') && needs.has('stop-start'));
+  const boots = needs.has('second-boot') || (needs.has('reboot') && needs.has('stop-start'));
+  const sideBySide = boots && parallel > 1;
   return Math.max(1, Math.min(USUAL, Math.floor(host / (sideBySide ? 2 : 1))));
 }

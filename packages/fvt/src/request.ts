@@ -31,7 +31,7 @@ export interface FvtRequest {
   readonly memoryMib: number;
   /** Undefined: see `processorsOf`. */
   readonly cpus?: number | undefined;
-  /** Machines at once; undefined: as many as the host has processors and memory for. */
+  /** Machines at once; undefined: see `machinesAtOnce`. */
   readonly parallel?: number | undefined;
   readonly shard?: Shard | undefined;
   /** How often what failed is tried again. */

@@ -12,6 +12,7 @@ const PACKAGES = [
   'xorriso',
   'mtools',
   'fdisk',
+  'libfaketime',
   'qemu-utils',
   'util-linux',
 ];

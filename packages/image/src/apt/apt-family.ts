@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Family, FamilyContext, PackageChange, PackageSet, PackageSystem } from '../family/family.ts';
+import { fileDigests } from '../tree/file-digests.ts';
 import { remembered } from '../tree/remembered.ts';
 import { fetchPackages, newestPackage } from './apt-packages.ts';
 import {
@@ -48,7 +47,9 @@ async function open(context: FamilyContext): Promise<PackageSystem> {
   const { loaded, scratch, cacheFolder, hostPackages, ports } = context;
   const { definition, suite } = loaded;
   const { architecture } = definition;
-  const question = { suite, architecture, mmdebstrap: hostPackages.mmdebstrap, ...(await releaseTables()) };
+  // Where mmdebstrap looks up which release is whose.
+  const tables = await fileDigests('/usr/share/distro-info', ['debian.csv', 'ubuntu.csv']);
+  const question = { suite, architecture, mmdebstrap: hostPackages.mmdebstrap, tables };
   const distributionSources = await remembered('sources', question, cacheFolder, () =>
     defaultSources(suite, architecture, scratch, ports),
   );
@@ -67,16 +68,6 @@ async function open(context: FamilyContext): Promise<PackageSystem> {
     change: (tree) => change(context, build, tree),
     components: (tree, known, complete) => installedComponents(tree, known, complete, definition),
   };
-}
-
-/** Where mmdebstrap looks up which release is whose. */
-async function releaseTables(): Promise<Readonly<Record<string, string>>> {
-  const names = ['debian', 'ubuntu'];
-  const tables = names.map(async (name) => {
-    const text = await readFile(`/usr/share/distro-info/${name}.csv`, 'utf8').catch(() => '');
-    return [name, createHash('sha256').update(text).digest('hex')] as const;
-  });
-  return Object.fromEntries(await Promise.all(tables));
 }
 
 /** A mirror that is a snapshot is to build from; the image keeps the distribution's own. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FamilyContext } from '../family/family.ts';
+import { fileDigests } from '../tree/file-digests.ts';
 import { remembered } from '../tree/remembered.ts';
 import { type DebPackage, matchPackages } from './packages.ts';
 import { type PrivateApt, planInstall } from './private-apt.ts';
@@ -41,10 +41,5 @@ export async function choosePackages(
 /** The signed files that pin all indexes by digest. */
 async function releaseDigests(apt: PrivateApt): Promise<Readonly<Record<string, string>>> {
   const lists = path.join(apt.folder, 'lists');
-  const names = (await readdir(lists)).filter((name) => name.endsWith('Release')).sort();
-  const digests = names.map(async (name) => {
-    const bytes = await readFile(path.join(lists, name));
-    return [name, createHash('sha256').update(bytes).digest('hex')] as const;
-  });
-  return Object.fromEntries(await Promise.all(digests));
+  return fileDigests(lists, (await readdir(lists)).filter((name) => name.endsWith('Release')).sort());
 }

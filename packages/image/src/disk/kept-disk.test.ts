@@ -79,6 +79,13 @@ describe('keptDisk', () => {
     expect(await disk('third')).toMatchObject({ hit: true, content: 'second' });
   });
 
+  it('makes a disk again whose description was cut off', async () => {
+    await disk('first');
+    writeFileSync(path.join(cache, `disk-${KEY}/disk.json`), '{"sha');
+    expect(await disk('second')).toMatchObject({ hit: false, content: 'second' });
+    expect(await disk('third')).toMatchObject({ hit: true, content: 'second' });
+  });
+
   it('takes no disk that others may have written', async () => {
     await disk('first');
     chmodSync(path.join(cache, `disk-${KEY}`), 0o777);

@@ -72,5 +72,10 @@ async function readKept(folder: string): Promise<FinishedDisk | undefined> {
     return undefined;
   }
   await checkOwner(folder);
-  return JSON.parse(text) as FinishedDisk;
+  try {
+    return JSON.parse(text) as FinishedDisk;
+  } catch {
+    // Cut off, as after a power failure.
+    return undefined;
+  }
 }
