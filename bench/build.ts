@@ -70,7 +70,11 @@ async function prepare(context: BenchContext, kind: 'cold' | 'warm'): Promise<Pr
 
 /** Debian's archive as the host knows it. */
 async function mirrorOf({ folder }: BenchContext): Promise<string> {
-  const sources = await defaultSources('trixie', 'amd64', folder, { exec: createExec() });
+  const sources = await defaultSources(
+    { suite: 'trixie', components: ['main'], architecture: 'amd64' },
+    folder,
+    { exec: createExec() },
+  );
   return sources[0]?.uri ?? '';
 }
 

@@ -9,15 +9,18 @@ import { createStatement, digestFile, predicateTypes, stableJson } from '@golden
 import { createExec, describeError, silentLog, systemClock } from '@golden-image/host';
 import { buildImage } from '@golden-image/image';
 import {
+  type Accelerator,
+  type Architecture,
   chooseAccelerator,
   createOverlay,
   type FirmwareName,
   inspectDisk,
+  uefiBuild,
   waitForBoot,
   withMachine,
 } from '@golden-image/vm';
-import { serveFolder, testKey } from '../packages/image/test/local-mirror.ts';
-import { bootableElMirror } from '../packages/image/test/rpm-mirror.ts';
+import { serveFolder, type TestKey, testKey } from '../packages/image/test/local-mirror.ts';
+import { bootableElMirror, bootableLeapMirror } from '../packages/image/test/rpm-mirror.ts';
 
 const HEAD =
   'name: boots\nversion: "1"\ndistribution: debian\nrelease: "13"\npackages: {add: [openssh-server]}\n';
@@ -25,10 +28,16 @@ const CIS = ['/boot', '/home', '/tmp', '/var', '/var/log', '/var/log/audit']
   .map((mount) => `{mount: ${mount}, size: 512MiB, options: [nodev]}`)
   .join(', ');
 
+/** Where a mirror of openSUSE has its packages. */
+const LEAP = 'distribution/leap/16.0/repo/oss/x86_64';
+
 interface Case {
   readonly name: string;
   readonly definition: string;
   readonly firmware: readonly FirmwareName[];
+  readonly architecture?: Architecture;
+  /** Instead of the usual first lines of the definition. */
+  readonly head?: string;
   /** Its disk is the medium of this one. */
   readonly from?: string;
   /** Makes what it is built from, in a folder that is there until the end; further lines of the definition. */
@@ -56,8 +65,26 @@ const CASES: readonly Case[] = [
     definition: `source: disk\ndisk: {size: 6GiB, partitions: [${CIS}]}\n`,
   },
   {
-    ...{ name: 'rpm', firmware: ['bios', 'uefi'], prepare: smallAlma },
+    ...{ name: 'rpm', firmware: ['bios', 'uefi'] },
+    prepare: () => smallRpm('distribution: almalinux\nrelease: "9"', bootableElMirror),
     definition: 'source: repository\nsecure-boot: false\n',
+  },
+  {
+    ...{ name: 'suse', firmware: ['bios', 'uefi'] },
+    prepare: () =>
+      smallRpm('distribution: opensuse-leap\nrelease: "16.0"', (mirror, work, key) =>
+        bootableLeapMirror(path.join(mirror, LEAP), work, key),
+      ),
+    definition: 'source: repository\nsecure-boot: false\n',
+  },
+  {
+    ...{ name: 'bookworm', firmware: ['bios', 'uefi'], head: HEAD.replace('"13"', '"12"') },
+    definition: 'source: repository\n',
+  },
+  {
+    // Where this is another architecture's machine, its kernel must hand programs of arm64 to QEMU.
+    ...{ name: 'arm64', firmware: ['uefi'], architecture: 'arm64' },
+    definition: 'source: repository\narchitecture: arm64\n',
   },
 ];
 
@@ -70,13 +97,14 @@ const ports = {
   tools: { ensure: async () => {} },
 };
 await mkdir(folder, { recursive: true });
-const accelerator = await chooseAccelerator(ports, 'auto');
 for (const one of CASES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const disk = await build(one);
+  const { architecture = 'amd64' } = one;
+  const accelerator = await chooseAccelerator(ports, 'auto', { architecture });
   for (const firmware of one.firmware) {
     const label = `${one.name}, ${firmware}`;
     try {
-      const seconds = await boot(one.name, disk, firmware);
+      const seconds = await boot({ name: one.name, architecture, accelerator }, disk, firmware);
       console.log(`ok   ${label}: a login after ${seconds.toFixed(0)} s`);
     } catch (error) {
       const { message, detail } = describeError(error);
@@ -92,20 +120,26 @@ if (process.exitCode !== 1) {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A small AlmaLinux of Debian's files: `bootableElMirror`. Without cloud-init: the definition brings up network and sshd. */
-async function smallAlma(): Promise<string> {
-  const work = path.join(folder, 'alma');
+/**
+ * A small system of Debian's files, repackaged (`bootableElMirror`, `bootableLeapMirror`). Without cloud-init: the
+ * definition brings up network and sshd.
+ */
+async function smallRpm(
+  identity: string,
+  write: (mirror: string, work: string, key: TestKey) => Promise<void>,
+): Promise<string> {
+  const work = path.join(folder, `mirror-of-${identity.split('"')[1]}`);
   await rm(work, { recursive: true, force: true });
   const mirror = path.join(work, 'mirror');
   await mkdir(mirror, { recursive: true });
   const key = await testKey(work, 'mirror', 'rsa2048');
-  await bootableElMirror(mirror, work, key);
+  await write(mirror, work, key);
   await copyFile(key.file, path.join(folder, 'key.asc'));
   await key.remove();
   const server = await serveFolder(mirror);
   servers.push(server);
   return [
-    ...['distribution: almalinux', 'release: "9"', `mirror: ${server.url}`, 'mirror-key: key.asc'],
+    ...[identity, `mirror: ${server.url}`, 'mirror-key: key.asc'],
     'services: {enable: [ssh.service, systemd-networkd.service]}',
     'files:',
     '- {path: /etc/systemd/network/10-any.network, content: "[Match]\\nName=e*\\n[Network]\\nDHCP=yes\\n"}',
@@ -118,7 +152,8 @@ async function smallAlma(): Promise<string> {
 async function build(one: Case): Promise<string> {
   const definition = path.join(folder, `${one.name}.yml`);
   const further = await one.prepare?.();
-  const head = further === undefined ? HEAD : HEAD.replace(/^(distribution|release): .*\n/gm, '');
+  const head =
+    further === undefined ? (one.head ?? HEAD) : HEAD.replace(/^(distribution|release): .*\n/gm, '');
   await writeFile(definition, head + (further ?? '') + one.definition);
   const medium = one.from === undefined ? undefined : path.join(folder, one.from, 'disk.qcow2');
   const result = await buildImage(
@@ -146,16 +181,28 @@ async function state(file: string): Promise<string> {
 }
 
 /** Seconds until sshd answers. */
-async function boot(name: string, disk: string, firmware: FirmwareName): Promise<number> {
+async function boot(
+  { name, architecture, accelerator }: { name: string; architecture: Architecture; accelerator: Accelerator },
+  disk: string,
+  firmware: FirmwareName,
+): Promise<number> {
   const work = path.join(folder, `run-${name}-${firmware}`);
   await mkdir(work, { recursive: true });
   const overlay = path.join(work, 'overlay.qcow2');
   const { virtualSize: size } = await inspectDisk(ports, disk, 'qcow2');
   await createOverlay(ports, { disk, format: 'qcow2', overlay, size });
   const uefiVariables = path.join(work, 'variables.fd');
-  await copyFile('/usr/share/OVMF/OVMF_VARS_4M.fd', uefiVariables);
+  await copyFile(uefiBuild(architecture, false).variables, uefiVariables);
   const spec = {
-    ...{ accelerator, firmware, uefiVariables, memoryMib: 1024, cpus: 2, bus: 'virtio-blk' as const },
+    ...{
+      architecture,
+      accelerator,
+      firmware,
+      uefiVariables,
+      memoryMib: 1024,
+      cpus: 2,
+      bus: 'virtio-blk' as const,
+    },
     ...{ disk: { file: overlay, format: 'qcow2' as const, serial: 'boot' }, volumes: [], extraNics: [] },
     mac: '52:54:00:12:34:56',
   };

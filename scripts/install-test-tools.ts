@@ -29,6 +29,10 @@ const tools: readonly HostTool[] = [
   { command: 'xorriso', package: 'xorriso' },
   { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
   { command: 'qemu-system-aarch64', package: 'qemu-system-arm' },
+  {
+    command: process.arch === 'arm64' ? 'qemu-x86_64-static' : 'qemu-aarch64-static',
+    package: 'qemu-user-static',
+  },
   { command: 'swtpm', package: 'swtpm' },
   { command: 'qemu-img', package: 'qemu-utils' },
   { command: 'mmdebstrap', package: 'mmdebstrap' },

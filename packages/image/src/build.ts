@@ -16,6 +16,7 @@ import { EXPORT_FORMATS } from './export/format.ts';
 import { explainFailure, usablePath } from './failures.ts';
 import { familyOf } from './family/families.ts';
 import type { NeededPackage } from './family/family.ts';
+import { checkArchitecture } from './foreign-programs.ts';
 import { checkHost, type HostState } from './host-check.ts';
 import { hostFacts } from './host-facts.ts';
 import { derivedUuid } from './ids.ts';
@@ -87,6 +88,7 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
     await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
   }
   await ports.tools.ensure(buildTools(loaded.definition));
+  await checkArchitecture(loaded.definition, ports);
   const timer = stopwatch(ports);
   // Takes seconds, while packages are chosen: awaited before anything is made of them.
   const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, cacheFolder, ports));

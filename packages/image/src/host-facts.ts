@@ -13,6 +13,7 @@ const PACKAGES = [
   'mtools',
   'fdisk',
   'libfaketime',
+  'qemu-user-static',
   'qemu-utils',
   'util-linux',
 ];

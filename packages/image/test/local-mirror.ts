@@ -49,7 +49,7 @@ export async function testKey(
 /** Writes a suite over a pool, with `more` fields, and signs it, as InRelease. */
 export async function signedSuite(
   tree: string,
-  options: { readonly suite: string; readonly codename: string; readonly pool: string },
+  options: Parameters<typeof writeSuite>[1],
   key: TestKey,
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> {

@@ -73,25 +73,23 @@ export async function elMirror(
 }
 
 /** What boots of Debian: real kernel, initrd tools, init, network and SSH server. */
-const BOOTABLE: Userland = {
-  name: 'rpm-bootable-1',
+const bootable = (name: string, renamed: Userland['renamed']): Userland => ({
+  name,
+  renamed,
   packages: () =>
     realPackages('rpm-bootable-1-debs', [
       ...['passwd', 'tzdata', 'e2fsprogs', 'grub2-common', 'grub-pc-bin', 'grub-efi-amd64-bin'],
       ...['linux-image-cloud-amd64', 'dracut', 'systemd', 'systemd-sysv', 'udev', 'kmod', 'mount', 'login'],
       ...['dbus', 'cpio', 'zstd', 'openssh-server', 'iproute2', 'procps', 'netbase'],
     ]),
-  renamed: {
-    ...{ 'linux-image': 'kernel-core', udev: 'systemd-udev', 'grub-efi-amd64-bin': 'grub2-efi-x64-modules' },
-  },
-  // That family has no scripts of System V init, and these files of the kernel's beside its modules.
-  change: async (name, root) => {
+  // Those families have no scripts of System V init, and these files of the kernel's beside its modules.
+  change: async (packageName, root) => {
     await rm(path.join(root, 'etc/init.d'), { recursive: true, force: true });
-    if (name === 'openssh-server') {
+    if (packageName === 'openssh-server') {
       // Debian's script copies it.
       await cp(path.join(root, 'usr/share/openssh/sshd_config'), path.join(root, 'etc/ssh/sshd_config'));
     }
-    if (name !== 'kernel-core') {
+    if (packageName !== renamed['linux-image']) {
       return;
     }
     for (const file of await readdir(path.join(root, 'boot'))) {
@@ -99,7 +97,10 @@ const BOOTABLE: Userland = {
       await rename(path.join(root, 'boot', file), path.join(root, 'usr/lib/modules', version, kind));
     }
   },
-};
+});
+
+/** What a boot to sshd needs, which nothing else of a small system requires. */
+const BOOT_REQUIRES = ['systemd', 'systemd-sysv', 'mount', 'login', 'procps', 'netbase', 'zstd', 'cpio'];
 
 /**
  * A small AlmaLinux that boots: kernel, dracut, systemd, GRUB, sshd and all below them are Debian's, repackaged. Only
@@ -109,26 +110,17 @@ export async function bootableElMirror(mirror: string, folder: string, key: Test
   const real = ['kernel-core', 'dracut', 'systemd', 'systemd-udev', 'dbus', 'grub2-efi-x64', 'shim-x64'];
   const others = Object.entries(EL_STAND_INS).filter(([name]) => !real.includes(name));
   await elRepositories(mirror, folder, key, {
-    userland: BOOTABLE,
+    userland: bootable('rpm-bootable-1', {
+      ...{ 'linux-image': 'kernel-core', udev: 'systemd-udev' },
+      'grub-efi-amd64-bin': 'grub2-efi-x64-modules',
+    }),
     base: {
       ...Object.fromEntries(others),
       'almalinux-release': {
         files: {
           '/etc/os-release': 'ID=almalinux\nNAME=AlmaLinux\nPRETTY_NAME="A small AlmaLinux"\nVERSION_ID=9\n',
         },
-        requires: [
-          ...COMMANDS,
-          'setup',
-          'systemd',
-          'systemd-sysv',
-          'systemd-udev',
-          'mount',
-          'login',
-          'procps',
-          'netbase',
-          'zstd',
-          'cpio',
-        ],
+        requires: [...COMMANDS, 'setup', 'systemd-udev', ...BOOT_REQUIRES],
         // As the packages' own scripts in that family do: the accounts that they bring.
         post: 'systemd-sysusers',
       },
@@ -187,6 +179,34 @@ const SUSE_STAND_INS = {
   },
   timezone: { requires: ['tzdata'] },
 } as const;
+
+/** The same as a small openSUSE Leap. */
+export async function bootableLeapMirror(target: string, folder: string, key: TestKey): Promise<void> {
+  const real = ['kernel-default', 'dracut', 'systemd', 'udev', 'grub2-x86_64-efi', 'shim'];
+  const others = Object.entries(SUSE_STAND_INS).filter(([name]) => !real.includes(name));
+  await mkdir(target, { recursive: true });
+  await copyUserland(
+    target,
+    bootable('rpm-bootable-suse-1', {
+      ...{ 'linux-image': 'kernel-default', 'grub-efi-amd64-bin': 'grub2-x86_64-efi' },
+    }),
+  );
+  await standInRpms(target, folder, {
+    ...Object.fromEntries(others),
+    'dbus-1': { requires: ['dbus'] },
+    'openSUSE-release': {
+      files: {
+        '/etc/os-release':
+          'ID="opensuse-leap"\nNAME="openSUSE Leap"\nPRETTY_NAME="A small openSUSE"\nVERSION_ID="16.0"\n',
+        '/usr/etc/SUSE-brand': 'openSUSE\nVERSION = 16.0\n',
+      },
+      requires: [...COMMANDS, 'setup', 'udev', ...BOOT_REQUIRES],
+      post: 'systemd-sysusers',
+    },
+  });
+  await signRpms(target, key);
+  await writeRepodata(target, key);
+}
 
 /** A signed repository of a small openSUSE Leap, with further packages. */
 export async function leapMirror(

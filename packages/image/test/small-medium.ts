@@ -27,8 +27,10 @@ const REAL = [
 /** Stand-ins for the large packages of a real system, so that a build takes seconds: what the engine calls of them. */
 const STAND_INS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'linux-image-cloud-amd64': { '/boot/vmlinuz-6.0-test': 'not a kernel' },
+  'linux-image-virtual': { '/boot/vmlinuz-6.0-virtual': 'not a kernel' },
   'initramfs-tools': {
-    '/usr/sbin/update-initramfs': '#!/bin/sh\necho initrd > /boot/initrd.img-6.0-test\n',
+    '/usr/sbin/update-initramfs':
+      '#!/bin/sh\nfor kernel in /boot/vmlinuz-*; do echo initrd > "/boot/initrd.img-$(echo "$kernel" | cut -d- -f2-)"; done\n',
   },
   'systemd-sysv': { '/usr/bin/systemctl': '#!/bin/sh\n[ "$3" != none.service ]\n' },
   'openssh-server': { '/etc/ssh/sshd_config': '' },
@@ -78,14 +80,18 @@ export async function stateMedium(file: string, statement: string): Promise<stri
   return statement;
 }
 
-/** Fills a folder with the real packages, the stand-ins and `extra` packages. */
+/** Fills a folder with the real packages of a Debian release, the stand-ins and `extra` packages. */
 export async function fillPool(
   pool: string,
   work: string,
   extra: Readonly<Record<string, string>> = {},
+  release: '12' | '13' = '13',
 ): Promise<void> {
   await mkdir(pool, { recursive: true });
-  const real = await realPackages();
+  const real =
+    release === '13'
+      ? await realPackages()
+      : await realPackages('small-medium-debian-12-1', [...REAL, 'usr-is-merged'], release);
   for (const name of await readdir(real)) {
     await copyFile(path.join(real, name), path.join(pool, name));
   }
@@ -99,7 +105,13 @@ export async function fillPool(
 /** Writes `dists/<codename>` of a repository over a pool: an index and its Release file, with `more` fields, not signed. */
 export async function writeSuite(
   tree: string,
-  options: { readonly suite: string; readonly codename: string; readonly pool: string },
+  options: {
+    readonly suite: string;
+    readonly codename: string;
+    readonly pool: string;
+    /** A second component, without packages. */
+    readonly empty?: string;
+  },
   more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const dists = path.join('dists', options.codename);
@@ -107,11 +119,16 @@ export async function writeSuite(
   await mkdir(binary, { recursive: true });
   const packages = await run('apt-ftparchive', ['packages', options.pool], { cwd: tree, maxBuffer: 1 << 26 });
   await writeFile(path.join(binary, 'Packages'), packages.stdout);
+  if (options.empty !== undefined) {
+    const folder = path.join(tree, dists, options.empty, 'binary-amd64');
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'Packages'), '');
+  }
   const fields = {
     Codename: options.codename,
     Suite: options.suite,
     Architectures: 'amd64',
-    Components: 'main',
+    Components: ['main', options.empty].filter(Boolean).join(' '),
   };
   const settings = Object.entries(fields).flatMap(([name, value]) => [
     '-o',
@@ -164,6 +181,7 @@ export async function standIn(pool: string, folder: string, entry: StandIn): Pro
 export async function realPackages(
   name = 'small-medium-4',
   wanted: readonly string[] = REAL,
+  release = '13',
 ): Promise<string> {
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'golden-image-tests');
   const kept = path.join(cache, name);
@@ -174,7 +192,8 @@ export async function realPackages(
   const work = await mkdtemp(path.join(cache, '.fetch-'));
   try {
     const file = path.join(work, 'image.yml');
-    await writeFile(file, 'name: t\nversion: "1"\ndistribution: debian\nrelease: "13"\nsource: repository\n');
+    const head = 'name: t\nversion: "1"\ndistribution: debian\nsource: repository\n';
+    await writeFile(file, `${head}release: "${release}"\n`);
     const loaded = await readDefinition(file);
     const shared = {
       loaded,

@@ -15,6 +15,7 @@ import { neededOnDisk, neededPackages } from './base-packages.ts';
 import { buildTree, treeFacts } from './build-tree.ts';
 import { CHANGE_FACTS, changeTree } from './change-tree.ts';
 import { installedComponents } from './components.ts';
+import { aptReleaseOf } from './distributions.ts';
 import { keepLists, restoreLists } from './kept-lists.ts';
 import { extractIndex } from './medium-index.ts';
 import { matchPackages } from './packages.ts';
@@ -23,7 +24,6 @@ import { planUpgrade, privateApt } from './private-apt.ts';
 import {
   atSnapshot,
   buildSources,
-  KEYRING,
   networkLines,
   repositoryFacts,
   updateAll,
@@ -33,11 +33,12 @@ import { aptTraits } from './traits.ts';
 
 /** Debian and Ubuntu. */
 export const APT: Family = {
-  tools: [
+  tools: (definition) => [
     { command: 'mmdebstrap', package: 'mmdebstrap' },
     { command: 'apt-get', package: 'apt' },
     { command: '/usr/share/distro-info/debian.csv', package: 'distro-info-data' },
-    { command: KEYRING, package: 'debian-archive-keyring' },
+    // The definition's own key may be all that is needed.
+    ...(definition['mirror-key'] === undefined ? [aptReleaseOf(definition).keyring] : []),
   ],
   neededPackages,
   open,
@@ -49,9 +50,11 @@ async function open(context: FamilyContext): Promise<PackageSystem> {
   const { architecture } = definition;
   // Where mmdebstrap looks up which release is whose.
   const tables = await fileDigests('/usr/share/distro-info', ['debian.csv', 'ubuntu.csv']);
-  const question = { suite, architecture, mmdebstrap: hostPackages.mmdebstrap, tables };
+  const { components } = aptReleaseOf(definition);
+  const asked = { suite, components, architecture };
+  const question = { ...asked, mmdebstrap: hostPackages.mmdebstrap, tables };
   const distributionSources = await remembered('sources', question, cacheFolder, () =>
-    defaultSources(suite, architecture, scratch, ports),
+    defaultSources(asked, scratch, ports),
   );
   const live = withMirrors(
     distributionSources,
@@ -59,7 +62,8 @@ async function open(context: FamilyContext): Promise<PackageSystem> {
     plain(definition['security-mirror']),
   );
   const imageSources =
-    deb822Sources(live, loaded.mirrorKey ? MIRROR_KEY : undefined) + repositorySources(loaded.repositories);
+    deb822Sources(live, loaded.mirrorKey ? MIRROR_KEY : aptReleaseOf(definition).release.keyring) +
+    repositorySources(loaded.repositories);
   const build = withMirrors(distributionSources, definition.mirror, definition['security-mirror']);
   return {
     traits: aptTraits(loaded, imageSources),
@@ -111,7 +115,8 @@ async function choose(
   const archives = path.join(scratch, 'archives');
   const locales = definition.locale.startsWith('C.') ? [] : [`${definition.locale} UTF-8`];
   const { filesystem } = definition.disk;
-  const tree = { architecture, packages, archives, wanted, locales, filesystem, scratch };
+  const { bringsUsrLinks } = aptReleaseOf(definition).release;
+  const tree = { architecture, packages, archives, wanted, locales, filesystem, bringsUsrLinks, scratch };
   return {
     packages,
     repositories: online ? await repositoryFacts(apt) : [],

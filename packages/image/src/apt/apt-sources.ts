@@ -18,8 +18,11 @@ export function keyPath(index: number): string {
 /** Where the image keeps the key of its mirrors. */
 export const MIRROR_KEY = '/etc/apt/keyrings/mirror.asc';
 
-/** Where an image of the release finds its archive keys. */
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.pgp';
+export interface DefaultSourcesRequest {
+  readonly suite: string;
+  readonly components: readonly string[];
+  readonly architecture: string;
+}
 
 /**
  * The distribution's own sources for a suite, security included, as mmdebstrap knows them. Needs no network: a hook
@@ -28,8 +31,7 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.pgp';
  * @throws UserError `sources-unknown`
  */
 export async function defaultSources(
-  suite: string,
-  architecture: string,
+  { suite, components, architecture }: DefaultSourcesRequest,
   scratch: string,
   ports: Pick<Ports, 'exec'>,
 ): Promise<readonly AptSource[]> {
@@ -49,6 +51,7 @@ export async function defaultSources(
         '--variant=custom',
         '--format=directory',
         `--architectures=${architecture}`,
+        `--components=${components.join(',')}`,
         `--setup-hook=${hook}`,
         suite,
         path.join(folder, 'root'),
@@ -97,8 +100,8 @@ export function withMirrors(
   });
 }
 
-/** `debian.sources` in deb822 style, signed by the distribution's key ring unless another is named. */
-export function deb822Sources(sources: readonly AptSource[], keyring: string = KEYRING): string {
+/** `debian.sources` in deb822 style, signed by the keys in a file of the image. */
+export function deb822Sources(sources: readonly AptSource[], keyring: string): string {
   const uris = [...new Set(sources.map((source) => source.uri))];
   const stanzas = uris.map((uri) => {
     const same = sources.filter((source) => source.uri === uri);

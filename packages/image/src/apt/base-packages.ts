@@ -1,13 +1,15 @@
 import type { Definition } from '../definition/schema.ts';
 import type { NeededPackage } from '../family/family.ts';
+import { aptReleaseOf } from './distributions.ts';
 
 const FILE_SYSTEM_TOOLS = { ext4: 'e2fsprogs', xfs: 'xfsprogs', btrfs: 'btrfs-progs' } as const;
 
 /** What a bootable Debian system needs beside the essential packages and those of the definition. */
 export function neededPackages(definition: Definition): readonly NeededPackage[] {
   const { architecture, kernel } = definition;
+  const { kernel: kernelFor, release } = aptReleaseOf(definition);
   const boot = [
-    { name: kernel.package ?? `linux-image-cloud-${architecture}`, why: 'kernel' },
+    { name: kernel.package ?? kernelFor(architecture), why: 'kernel' },
     { name: 'initramfs-tools', why: 'initrd' },
     { name: 'zstd', why: 'compression of the initrd' },
     { name: 'systemd-sysv', why: 'init' },
@@ -24,7 +26,9 @@ export function neededPackages(definition: Definition): readonly NeededPackage[]
     { name: 'libpam-systemd', why: 'sessions' },
     { name: 'dbus', why: 'system bus' },
   ];
-  return [...boot, ...cloud, ...neededOnDisk(definition)];
+  // Else apt takes the package that merges a running system.
+  const merged = release.bringsUsrLinks ? [] : [{ name: 'usr-is-merged', why: 'merged /usr' }];
+  return [...boot, ...cloud, ...merged, ...neededOnDisk(definition)];
 }
 
 /** What a vendor's system needs to get a disk of the definition's layout. */

@@ -33,15 +33,17 @@ export interface TreeRequest {
   readonly locales: readonly string[];
   /** Of root: the initrd gets what checks it. */
   readonly filesystem: FileSystemType;
+  /** Whether `base-files` brings the links of the merged /usr. */
+  readonly bringsUsrLinks: boolean;
 }
 
 /** What beside the packages decides how the tree comes out: part of the cache's key. */
 export function treeFacts(
   request: Omit<TreeRequest, 'epoch' | 'scratch' | 'packages' | 'archives'>,
 ): unknown {
-  const { architecture, wanted, locales, filesystem } = request;
+  const { architecture, wanted, locales, filesystem, bringsUsrLinks } = request;
   const scripts = [BOOTSTRAP, FINISH_TREE, CLEAN_TREE, CLAMP_TIMES, ...DPKG_EXCLUDES];
-  return { architecture, wanted: [...wanted].sort(), locales, filesystem, scripts };
+  return { architecture, wanted: [...wanted].sort(), locales, filesystem, bringsUsrLinks, scripts };
 }
 
 /**
@@ -69,6 +71,7 @@ export async function buildTree(
     first: files(first),
     others: files(packages.filter(({ name }) => !isFirst.has(name))),
     essential: lines(first.map(({ name }) => name)),
+    'usr-links': lines(request.bringsUsrLinks ? [] : usrLinks(request.architecture)),
     'dpkg.cfg': lines(DPKG_EXCLUDES),
     'locale.gen': lines(request.locales),
     extended_states: extendedStates(request),
@@ -96,6 +99,11 @@ export async function buildTree(
     .catch((error: unknown) => {
       throw installFailed(error);
     });
+}
+
+/** The folders of the root that a system with a merged /usr has as links. */
+function usrLinks(architecture: string): readonly string[] {
+  return ['bin', 'sbin', 'lib', ...(architecture === 'amd64' ? ['lib64'] : [])];
 }
 
 /** A text file with a line for each. */

@@ -135,7 +135,7 @@ describe('apt sources', () => {
     '# x\ndeb [signed-by="/k"] http://a.example/debian trixie main\ndeb http://a.example/debian trixie-updates main\ndeb http://s.example/sec trixie-security main\n',
   );
   it('become deb822 with the image’s own key ring', () => {
-    expect(deb822Sources(sources)).toBe(
+    expect(deb822Sources(sources, '/usr/share/keyrings/debian-archive-keyring.pgp')).toBe(
       'Types: deb\nURIs: http://a.example/debian\nSuites: trixie trixie-updates\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n\nTypes: deb\nURIs: http://s.example/sec\nSuites: trixie-security\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.pgp\n',
     );
   });

@@ -6,10 +6,9 @@ import { UserError } from '@golden-image/host';
 import type { LoadedDefinition } from '../definition/read.ts';
 import { type AptSource, isSecurity } from './apt-sources.ts';
 import { parseDeb822 } from './deb822.ts';
+import { aptReleaseOf } from './distributions.ts';
 import { type PrivateApt, updateIndexes } from './private-apt.ts';
 
-/** Debian's archive keys on the host; a package of every Debian and Ubuntu. */
-export const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 /** What stands before the fields of an InRelease file (RFC 9580, section 7). */
 const PGP_HEAD = /^-----BEGIN PGP SIGNED MESSAGE-----\n(Hash:.*\n)?\n/;
 /** Stands for the snapshot's time in the address of a mirror, as in the `Snapshots` field of a Release file. */
@@ -55,7 +54,7 @@ export interface RepositoryKeys {
  * @throws UserError `unusable-path`
  */
 export async function writeKeys(loaded: LoadedDefinition, folder: string): Promise<RepositoryKeys> {
-  const { mirrorKey, repositories } = loaded;
+  const { definition, mirrorKey, repositories } = loaded;
   if (/\s/.test(folder) && (mirrorKey || repositories.length > 0)) {
     throw new UserError(`The path ${JSON.stringify(folder)} cannot be given to apt`, {
       code: 'unusable-path',
@@ -70,7 +69,7 @@ export async function writeKeys(loaded: LoadedDefinition, folder: string): Promi
     return file;
   };
   return {
-    mirror: mirrorKey ? await write('mirror', mirrorKey) : KEYRING,
+    mirror: mirrorKey ? await write('mirror', mirrorKey) : aptReleaseOf(definition).keyring.command,
     repositories: await Promise.all(
       repositories.map(({ key }, index) => write(`repository-${index + 1}`, key)),
     ),

@@ -22,7 +22,8 @@ chmod 0755 "$root/usr/sbin/policy-rc.d"
 
 /**
  * Installs packages into an empty folder. The stage folder holds `archives` (a link to the packages), `first` (files of
- * the essential packages and of what they depend on), `others`, `essential` (names), `dpkg.cfg`, `locale.gen`.
+ * the essential packages and of what they depend on), `others`, `essential` (names), `usr-links` (folders of the root
+ * that are to be links into /usr), `dpkg.cfg`, `locale.gen`.
  *
  * First the essential packages are only extracted, so that dpkg and package scripts can run in the tree; then one dpkg
  * unpacks everything and another configures it: apt would start dpkg for every few packages. dpkg flushes its database
@@ -39,6 +40,13 @@ grep '^base-files_' "$stage/first" | while read -r file; do dpkg-deb --extract "
 cd "$archives"
 grep -v '^base-files_' "$stage/first" | xargs -P 2 -I '{}' dpkg-deb --extract '{}' "$root"
 cd /
+# Where base-files has no links of the merged /usr; dpkg keeps them, tar does not.
+for folder in $(cat "$stage/usr-links"); do
+  mkdir -p "$root/$folder" "$root/usr/$folder"
+  cp -a "$root/$folder/." "$root/usr/$folder/"
+  rm -rf "\${root:?}/$folder"
+  ln -s "usr/$folder" "$root/$folder"
+done
 for folder in doc man info lintian linda groff; do
   rm -rf "$root/usr/share/$folder"
 done

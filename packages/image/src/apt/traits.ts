@@ -5,6 +5,7 @@ import type { SystemTraits } from '../family/family.ts';
 import { textFile } from '../tree/system-files.ts';
 import { keyPath, MIRROR_KEY } from './apt-sources.ts';
 import { DPKG_EXCLUDES } from './build-tree.ts';
+import { aptReleaseOf } from './distributions.ts';
 import { CLEAN_TREE } from './scripts.ts';
 
 /** Shows at login what there is to update. Runs as the user that logs in: reads what apt's timers left, no network. */
@@ -54,7 +55,7 @@ function aptFiles(
     textFile('/etc/default/grub.d/50-image.cfg', grubDefaults(definition)),
     textFile('/etc/default/locale', `LANG=${definition.locale}\n`),
     textFile('/etc/dpkg/dpkg.cfg.d/50-no-documentation', DPKG_EXCLUDES.map((line) => `${line}\n`).join('')),
-    textFile('/etc/apt/sources.list.d/debian.sources', aptSources),
+    textFile(`/etc/apt/sources.list.d/${aptReleaseOf(definition).sourcesFile}`, aptSources),
     ...repositories.map(({ key }, index) => ({ ...textFile(keyPath(index), ''), content: key })),
     ...(mirrorKey ? [{ ...textFile(MIRROR_KEY, ''), content: mirrorKey }] : []),
     ...(unattended

@@ -46,10 +46,10 @@ describe('readDefinition', () => {
   });
 
   it.each([
-    ['distribution: ubuntu', 'distribution: ubuntu'],
+    ['distribution: ubuntu', 'release: 13'],
     // Its release is Debian's here.
     ['distribution: rhel', 'release: 13'],
-    ['architecture: arm64', 'architecture: arm64'],
+    ['architecture: arm64\ndisk: {filesystem: xfs}', 'disk.filesystem: xfs on a host that is not arm64'],
   ])('refuses by name what is not there yet: %s', async (line, name) => {
     const text = line.startsWith('distribution')
       ? MINIMAL.replace('distribution: debian', line)
@@ -58,6 +58,14 @@ describe('readDefinition', () => {
       code: 'not-implemented',
       message: expect.stringContaining(name),
     });
+  });
+
+  it('gives arm64 the firmware that its machines have', async () => {
+    const { definition } = await readDefinition(write(`${MINIMAL}architecture: arm64\n`));
+    expect(definition).toMatchObject({ architecture: 'arm64', firmware: 'uefi' });
+    await expect(
+      readDefinition(write(`${MINIMAL}architecture: arm64\nfirmware: bios\n`)),
+    ).rejects.toMatchObject({ code: 'invalid-definition', message: expect.stringContaining('BIOS') });
   });
 
   it('refuses a Debian repository without suites; RPM repositories have none', async () => {

@@ -3,6 +3,7 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { resolveInside, UserError } from '@golden-image/host';
 import { rpmDistribution } from '../rpm/distributions.ts';
+import { withFirmware } from './firmware.ts';
 import { parseDefinition } from './parse.ts';
 import type { PlacedFile } from './placed-file.ts';
 import type { Definition } from './schema.ts';
@@ -49,7 +50,7 @@ export async function readDefinition(file: string, version?: string): Promise<Lo
       cause,
     });
   });
-  const parsed = parseDefinition(bytes.toString('utf8'), path.basename(file));
+  const parsed = withFirmware(parseDefinition(bytes.toString('utf8'), path.basename(file)));
   const definition = version === undefined ? parsed : { ...parsed, version };
   const suite = checkSupport(definition, path.basename(file));
   const folder = path.dirname(path.resolve(file));

@@ -150,7 +150,10 @@ export const definitionSchema = z
         partitions: z.array(partition).max(9).default([]),
       })
       .default({ size: '4GiB', filesystem: 'ext4', partitions: [] }),
-    firmware: z.enum(['bios', 'uefi', 'both']).default('both'),
+    firmware: z
+      .enum(['bios', 'uefi', 'both'])
+      .default('both')
+      .describe('`both`: all that the architecture has, which for arm64 is UEFI.'),
     'secure-boot': z
       .boolean()
       .default(true)

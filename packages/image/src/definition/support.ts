@@ -1,4 +1,6 @@
 import { UserError } from '@golden-image/host';
+import { aptDistribution } from '../apt/distributions.ts';
+import { isForeign } from '../foreign-programs.ts';
 import { rpmDistribution } from '../rpm/distributions.ts';
 import type { Definition } from './schema.ts';
 
@@ -7,9 +9,14 @@ const LIMITS: readonly {
   readonly field: string;
   readonly wants: (definition: Definition) => string | undefined;
 }[] = [
-  { field: 'distribution', wants: (d) => (d.distribution === 'ubuntu' ? d.distribution : undefined) },
   { field: 'release', wants: (d) => (suiteOf(d) ? undefined : d.release) },
-  { field: 'architecture', wants: (d) => (d.architecture === 'amd64' ? undefined : d.architecture) },
+  {
+    field: 'disk.filesystem',
+    wants: (d) =>
+      d.disk.filesystem !== 'ext4' && isForeign(d)
+        ? `${d.disk.filesystem} on a host that is not ${d.architecture} (its tools take the clock from a library of this host)`
+        : undefined,
+  },
   {
     field: 'disk.filesystem',
     wants: (d) =>
@@ -19,13 +26,14 @@ const LIMITS: readonly {
   },
 ];
 
-/** Code names of Debian's and Ubuntu's releases that were tried. */
-const SUITES: Readonly<Record<string, string>> = { 'debian 13': 'trixie' };
-
 /** The release's code name; distributions with RPM packages have numbers only. */
 function suiteOf({ distribution, release }: Definition): string | undefined {
   const rpm = rpmDistribution(distribution);
-  return rpm ? (rpm.releases.test(release) ? release : undefined) : SUITES[`${distribution} ${release}`];
+  return rpm
+    ? rpm.releases.test(release)
+      ? release
+      : undefined
+    : aptDistribution(distribution)?.releases[release]?.codename;
 }
 
 /** SUSE's servers start with AppArmor or without either. */

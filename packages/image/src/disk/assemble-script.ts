@@ -8,8 +8,9 @@ import { TREE_FUNCTIONS } from '../tree/shell.ts';
  * `mounts` (a line each: type, offset in bytes, size in KiB, UUID, hash seed, label, mount point; children first),
  * `disk.raw` and, for what is not ext4, `libfaketime.so`. The tools are the image's own.
  *
- * mke2fs 1.47.1 and later honour SOURCE_DATE_EPOCH and take their seed as an option. The other tools take clock and
- * random numbers from libfaketime; mkfs.btrfs still copies change times, which nobody can set. mkfs.xfs has no option
+ * mke2fs 1.47.1 and later honour SOURCE_DATE_EPOCH and take their seed as an option; earlier ones have another name for
+ * the clock and copy when files were changed and read, which is put right afterwards. The other tools take clock and random numbers from
+ * libfaketime; mkfs.btrfs still copies change times, which nobody can set. mkfs.xfs has no option
  * for a folder yet: it reads a list of files (mkfs.xfs(8), -p), and gives all of them the time of the epoch.
  */
 export const ASSEMBLE = `#!/bin/sh
@@ -25,6 +26,33 @@ frozen() {
 place() {
   dd if="$stage/fs.raw" of="$stage/disk.raw" bs=64K seek="$((offset / 65536))" conv=notrunc,sparse status=none
   rm "$stage/fs.raw"
+}
+# Whether mke2fs copies when files were changed and last read, and does not know SOURCE_DATE_EPOCH.
+before_epochs() {
+  enter mke2fs -V 2>&1 | awk 'NR == 1 { split($2, part, "."); old = part[1] * 10000 + part[2] * 100 + part[3] < 14701 } END { exit !old }'
+}
+# Puts that right in the ext4 file system at $offset.
+set_file_times() {
+  enter dumpe2fs "/mnt/disk.raw?offset=$offset" 2> /dev/null | awk -v epoch="$SOURCE_DATE_EPOCH" '
+    function used(last) {
+      for (; inode <= last; inode++) {
+        print "set_inode_field <" inode "> ctime @" epoch
+        print "set_inode_field <" inode "> atime @" epoch
+      }
+    }
+    /^Inodes per group:/ { per_group = $4 }
+    /^Group [0-9]+:/ { inode = ($2 + 0) * per_group + 1; end = inode + per_group - 1 }
+    /^  Free inodes:/ {
+      sub(/^  Free inodes: */, "")
+      count = split($0, free, /, */)
+      for (i = 1; i <= count; i++) {
+        parts = split(free[i], range, "-")
+        used(range[1] - 1)
+        inode = range[parts] + 1
+      }
+      used(end)
+    }' > "$stage/file-times"
+  enter "E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH" debugfs -w -f /mnt/file-times "/mnt/disk.raw?offset=$offset" > /dev/null
 }
 # The files below \`$1\`, a child mount of which is an empty folder, as mkfs.xfs wants them listed; \`$2\` is its path inside.
 list_files() (
@@ -71,9 +99,12 @@ while read -r type offset kib uuid seed label mount; do
   source=/mnt/view$mount
   case $type in
     ext4)
-      enter MKE2FS_SKIP_PROGRESS=1 MKE2FS_SYNC=0 mke2fs -q -F -t ext4 -b 4096 -I 256 -m 1 -U "$uuid" -L "$label" \\
+      old=
+      ! before_epochs || old=E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH
+      enter MKE2FS_SKIP_PROGRESS=1 MKE2FS_SYNC=0 $old mke2fs -q -F -t ext4 -b 4096 -I 256 -m 1 -U "$uuid" -L "$label" \\
         -E "offset=$offset,hash_seed=$seed,nodiscard,lazy_itable_init=1,lazy_journal_init=1" \\
         -d "$source" /mnt/disk.raw "\${kib}k" >&2
+      [ -z "$old" ] || set_file_times
       ;;
     btrfs)
       truncate -s "\${kib}K" "$stage/fs.raw"

@@ -119,7 +119,7 @@ export interface PackageSystem {
 
 /** The distributions that share a package manager. */
 export interface Family {
-  readonly tools: readonly HostTool[];
+  readonly tools: (definition: Definition) => readonly HostTool[];
   readonly neededPackages: (definition: Definition) => readonly NeededPackage[];
   readonly open: (context: FamilyContext) => Promise<PackageSystem>;
 }

@@ -19,7 +19,7 @@ import { rpmTraits } from './traits.ts';
 /** The distributions with RPM packages that share a package manager. */
 export function rpmFamily(name: 'dnf' | 'zypper', manager: PackageManager): Family {
   return {
-    tools: manager.tools,
+    tools: () => manager.tools,
     neededPackages: manager.neededPackages,
     open: async (context) => open(context, name, manager),
   };

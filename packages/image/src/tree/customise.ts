@@ -85,6 +85,7 @@ ${finish}
 ${CLAMP_TIMES}
 # Newer than /usr, so that the first boot does not rebuild caches that are fresh.
 touch --date "@$SOURCE_DATE_EPOCH" /etc/.updated /var/.updated
+touch --date "@$SOURCE_DATE_EPOCH" /etc /var
 `;
 }
 

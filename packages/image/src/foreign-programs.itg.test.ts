@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createExec, type Exec } from '@golden-image/host';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { checkArchitecture, isForeign, smallestProgram } from './foreign-programs.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'foreign-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const own = process.arch === 'arm64' ? 'arm64' : 'amd64';
+const other = own === 'arm64' ? 'amd64' : 'arm64';
+const qemu = `/usr/bin/qemu-${other === 'arm64' ? 'aarch64' : 'x86_64'}-static`;
+
+function write(name: string, program: Uint8Array): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, program, { mode: 0o755 });
+  return file;
+}
+
+/**
+ * Runs programs where the kernel's table of foreign programs is a new one (Linux 6.7 and later have one for each user
+ * namespace), with one entry or none: the machine's own stays as it is.
+ */
+function withTable(entry: string): Exec {
+  const exec = createExec({});
+  const script = `mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && { [ -z "$0" ] || printf %s "$0" > /proc/sys/fs/binfmt_misc/register; } && exec "$@"`;
+  return ({ command, args = [], ...more }) =>
+    exec({
+      ...more,
+      command: 'unshare',
+      args: ['--user', '--map-root-user', '--mount', 'sh', '-c', script, entry, command, ...args],
+    });
+}
+
+/** What systemd-binfmt registers: programs whose first 20 bytes are those of the architecture; F: opened at once. */
+function entryFor(program: Uint8Array, interpreter: string): string {
+  const hex = (bytes: Iterable<number>): string =>
+    [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  return `:foreign:M:0:${hex(program.subarray(0, 20))}:${hex(new Array<number>(20).fill(0xff))}:${interpreter}:F`;
+}
+
+describe('smallestProgram', () => {
+  it('runs, here and under QEMU', () => {
+    execFileSync(write('own', smallestProgram(own)));
+    execFileSync(qemu, [write('other', smallestProgram(other))]);
+  });
+
+  it('is what fails when it is broken', () => {
+    const broken = Buffer.from(smallestProgram(own));
+    broken.fill(0xff, 120);
+    expect(() => execFileSync(write('broken', broken))).toThrow();
+  });
+});
+
+describe('checkArchitecture', () => {
+  it('has nothing to do for the architecture of the host', async () => {
+    expect(isForeign({ architecture: own })).toBe(false);
+    const never: Exec = () => {
+      throw new Error('ran something');
+    };
+    await checkArchitecture({ architecture: own }, { exec: never });
+  });
+
+  it('says what to do where the kernel does not run them', async () => {
+    await expect(checkArchitecture({ architecture: other }, { exec: withTable('') })).rejects.toMatchObject({
+      code: 'foreign-architecture',
+      fix: expect.stringContaining(`${other} runner`),
+    });
+  });
+
+  it('accepts a kernel that hands them to QEMU, from inside a root tree', async () => {
+    const exec = withTable(entryFor(smallestProgram(other), qemu));
+    await checkArchitecture({ architecture: other }, { exec });
+  });
+
+  it('refuses an interpreter that is not seen from inside', async () => {
+    const late = entryFor(smallestProgram(other), qemu).replace(/F$/, '');
+    await expect(checkArchitecture({ architecture: other }, { exec: withTable(late) })).rejects.toMatchObject(
+      { code: 'foreign-architecture' },
+    );
+  });
+
+  it('leaves no folder behind', () => {
+    expect(readFileSync('/proc/mounts', 'utf8')).not.toContain('/architecture-');
+  });
+});
