@@ -2,8 +2,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createExec } from '@golden-image/host';
 import { defaultSources } from '../packages/image/src/apt/apt-sources.ts';
+import { mkosiSide } from './build-mkosi.ts';
 import type { Bench, BenchContext, Prepared, Side } from './lib/bench.ts';
 import { measure, shell } from './lib/measure.ts';
+import { packageCache } from './lib/package-cache.ts';
+
+type Environment = Readonly<Record<string, string>>;
 
 /** What the image holds beside a minimal Debian 13, its boot loaders included. */
 const PACKAGES = [
@@ -19,6 +23,7 @@ const PACKAGES = [
   ...['dbus', 'netplan.io', 'cloud-guest-utils', 'grub-pc-bin', 'grub2-common', 'grub-efi-amd64-bin'],
 ];
 const PEER_TOOLS = [
+  { command: 'apt-cacher-ng', package: 'apt-cacher-ng' },
   { command: 'vmdb2', package: 'vmdb2' },
   { command: 'jq', package: 'jq' },
   { command: 'debootstrap', package: 'debootstrap' },
@@ -26,13 +31,13 @@ const PEER_TOOLS = [
   { command: 'qemu-img', package: 'qemu-utils' },
   { command: 'sfdisk', package: 'fdisk' },
 ];
-const WORK = `A bootable qcow2 of Debian 13: minimal base, no recommended packages, and ${PACKAGES.join(', ')}. Packages come over the network from the same mirror. The peers do less: they partition the disk and install the same packages, and leave out the boot loader, because not every kernel has the device mapper that their way to it needs; a loop device for each partition stands in for kpartx.`;
+const WORK = `A bootable qcow2 of Debian 13: minimal base, no recommended packages, and ${PACKAGES.join(', ')}. Packages come from the same mirror through a cache on loopback. The peers do less: they partition the disk and install the same packages, and leave out the boot loader, because not every kernel has the device mapper that their way to it needs; for vmdb2 a loop device for each partition stands in for kpartx, and mkosi is Debian 13's, in a tree of that.`;
 
 /** From nothing: packages are downloaded, the disk is made. */
 export const buildCold: Bench = {
   name: 'build-cold',
   title: 'Building an image from nothing',
-  what: `${WORK} No cache of packages or of a root tree.`,
+  what: `${WORK} No cache of a root tree, and none of packages but that on loopback.`,
   tools: PEER_TOOLS,
   rounds: 3,
   remarks:
@@ -44,22 +49,27 @@ export const buildCold: Bench = {
 export const buildWarm: Bench = {
   name: 'build-warm',
   title: 'Building an image again, unchanged and changed in its last stage',
-  what: `${WORK} Both caches are filled. Unchanged, ours asks the repositories whether anything is new, and takes the finished disk; changed, a file that the definition places differs, and only the root tree is taken. For the peer both are the same.`,
+  what: `${WORK} Both caches are filled. Unchanged, ours asks the repositories whether anything is new, and takes the finished disk; changed, a file that the definition places differs, and only the root tree is taken. For the peers both are the same.`,
   tools: PEER_TOOLS,
   rounds: 3,
   remarks:
-    'The peer unpacks a tarball, whatever the repositories have by now, and writes a qcow2 that is not compressed and does not boot. Where the definition changed, ours asks the repositories what is new, writes file systems and boot loaders, compresses, and writes digests, SBOMs and provenance. What is missed there is the file systems and the compression: qemu-img compresses one cluster after the other, because only then the same disk gives the same bytes, and that alone takes more than the goal leaves.',
+    'vmdb2 unpacks a tarball, and mkosi copies a tree, whatever the repositories have by now, and both write a qcow2 that is not compressed and does not boot. Where the definition changed, ours asks the repositories what is new, writes file systems and boot loaders, compresses, and writes digests, SBOMs and provenance. What is missed there is the file systems and the compression: qemu-img compresses one cluster after the other, because only then the same disk gives the same bytes, and that alone takes more than the goal leaves.',
   prepare: (context) => prepare(context, 'warm'),
 };
 
 async function prepare(context: BenchContext, kind: 'cold' | 'warm'): Promise<Prepared> {
-  const ours = await ourSides(context, kind);
+  const { folder } = context;
+  const cache = await packageCache(path.join(folder, 'package-cache'));
+  const proxy = { http_proxy: cache.url };
+  const ours = await ourSides(context, kind, proxy);
   const mirror = await mirrorOf(context);
   const peers = [
-    await vmdb2Side(context, mirror, kind),
-    ...(kind === 'cold' ? [await debootstrapSide(context, mirror)] : []),
+    await vmdb2Side(context, mirror, kind, proxy),
+    await mkosiSide({ folder, kind, mirror, proxy: cache.url, packages: PACKAGES }),
+    ...(kind === 'cold' ? [await debootstrapSide(context, mirror, proxy)] : []),
   ];
   return {
+    end: cache.end,
     sides: [...ours, ...peers],
     goals: ours.map((side) => ({
       ...{ side: side.name, quantity: 'wall' as const },
@@ -78,7 +88,11 @@ async function mirrorOf({ folder }: BenchContext): Promise<string> {
   return sources[0]?.uri ?? '';
 }
 
-async function ourSides({ folder, dist }: BenchContext, kind: 'cold' | 'warm'): Promise<readonly Side[]> {
+async function ourSides(
+  { folder, dist }: BenchContext,
+  kind: 'cold' | 'warm',
+  proxy: Environment,
+): Promise<readonly Side[]> {
   const cwd = path.join(folder, 'ours');
   await mkdir(cwd, { recursive: true });
   const cache = path.join(cwd, 'cache');
@@ -89,6 +103,7 @@ async function ourSides({ folder, dist }: BenchContext, kind: 'cold' | 'warm'): 
     'INPUT_ALLOW-OUTDATED-HOST': 'true',
     'INPUT_INSTALL-TOOLS': 'false',
     RUNNER_TEMP: cwd,
+    ...proxy,
   };
   let turn = 0;
   const define = async (): Promise<void> => {
@@ -152,7 +167,12 @@ case $1 in
 esac
 `;
 
-async function vmdb2Side({ folder }: BenchContext, mirror: string, kind: 'cold' | 'warm'): Promise<Side> {
+async function vmdb2Side(
+  { folder }: BenchContext,
+  mirror: string,
+  kind: 'cold' | 'warm',
+  env: Environment,
+): Promise<Side> {
   const cwd = path.join(folder, 'vmdb2');
   await mkdir(cwd, { recursive: true });
   const specification = {
@@ -181,7 +201,7 @@ async function vmdb2Side({ folder }: BenchContext, mirror: string, kind: 'cold' 
   await writeFile(path.join(cwd, 'kpartx'), KPARTX, { mode: 0o755 });
   const line =
     'PATH=$PWD:$PATH vmdb2 --rootfs-tarball rootfs.tar.gz --output disk.raw image.vmdb && qemu-img convert -O qcow2 disk.raw disk.qcow2';
-  const build = () => shell(line, { cwd });
+  const build = () => shell(line, { cwd, env });
   if (kind === 'warm') {
     await build();
   }
@@ -200,7 +220,7 @@ async function vmdb2Side({ folder }: BenchContext, mirror: string, kind: 'cold' 
 }
 
 /** What people write by hand: a loop device, debootstrap, apt in a chroot. */
-async function debootstrapSide({ folder }: BenchContext, mirror: string): Promise<Side> {
+async function debootstrapSide({ folder }: BenchContext, mirror: string, env: Environment): Promise<Side> {
   const cwd = path.join(folder, 'debootstrap');
   await mkdir(cwd, { recursive: true });
   const script = path.join(cwd, 'build.sh');
@@ -227,6 +247,6 @@ qemu-img convert -O qcow2 disk.raw disk.qcow2
     name: 'debootstrap script',
     ours: false,
     command: 'bash build.sh',
-    run: () => measure('bash', [script], { cwd }),
+    run: () => measure('bash', [script], { cwd, env }),
   };
 }

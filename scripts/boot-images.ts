@@ -18,6 +18,7 @@ import {
   uefiBuild,
   waitForBoot,
   withMachine,
+  writeSeed,
 } from '@golden-image/vm';
 import { serveFolder, type TestKey, testKey } from '../packages/image/test/local-mirror.ts';
 import { bootableElMirror, bootableLeapMirror } from '../packages/image/test/rpm-mirror.ts';
@@ -28,6 +29,8 @@ const CIS = ['/boot', '/home', '/tmp', '/var', '/var/log', '/var/log/audit']
   .map((mount) => `{mount: ${mount}, size: 512MiB, options: [nodev]}`)
   .join(', ');
 
+/** Of the machines. */
+const MAC = '52:54:00:12:34:56';
 /** Where a mirror of openSUSE has its packages. */
 const LEAP = 'distribution/leap/16.0/repo/oss/x86_64';
 
@@ -191,6 +194,10 @@ async function boot(
   const overlay = path.join(work, 'overlay.qcow2');
   const { virtualSize: size } = await inspectDisk(ports, disk, 'qcow2');
   await createOverlay(ports, { disk, format: 'qcow2', overlay, size });
+  // Without one, cloud-init does nothing, and makes no host keys.
+  const seed = path.join(work, 'seed.iso');
+  const identity = { instanceId: 'boots', hostname: 'boots', users: [], macs: [MAC], comment: '' };
+  await writeSeed(ports, { seed: identity, file: seed, workFolder: work });
   const uefiVariables = path.join(work, 'variables.fd');
   await copyFile(uefiBuild(architecture, false).variables, uefiVariables);
   const spec = {
@@ -203,8 +210,9 @@ async function boot(
       cpus: 2,
       bus: 'virtio-blk' as const,
     },
-    ...{ disk: { file: overlay, format: 'qcow2' as const, serial: 'boot' }, volumes: [], extraNics: [] },
-    mac: '52:54:00:12:34:56',
+    disk: { file: overlay, format: 'qcow2' as const, serial: 'boot' },
+    volumes: [{ file: seed, format: 'raw' as const, serial: 'seed', readOnly: true }],
+    ...{ mac: MAC, extraNics: [] },
   };
   return withMachine(ports, spec, path.join(work, 'console.log'), async (machine) => {
     const { stages } = await waitForBoot(ports, machine, accelerator.timeoutScale);

@@ -33,6 +33,7 @@ const tools: readonly HostTool[] = [
     command: process.arch === 'arm64' ? 'qemu-x86_64-static' : 'qemu-aarch64-static',
     package: 'qemu-user-static',
   },
+  { command: 'arch-test', package: 'arch-test' },
   { command: 'swtpm', package: 'swtpm' },
   { command: 'qemu-img', package: 'qemu-utils' },
   { command: 'mmdebstrap', package: 'mmdebstrap' },

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Family, FamilyContext, PackageChange, PackageSet, PackageSystem } from '../family/family.ts';
+import { isForeign } from '../foreign-programs.ts';
 import { fileDigests } from '../tree/file-digests.ts';
 import { remembered } from '../tree/remembered.ts';
 import { fetchPackages, newestPackage } from './apt-packages.ts';
@@ -35,6 +36,8 @@ import { aptTraits } from './traits.ts';
 export const APT: Family = {
   tools: (definition) => [
     { command: 'mmdebstrap', package: 'mmdebstrap' },
+    // mmdebstrap asks it.
+    ...(isForeign(definition) ? [{ command: 'arch-test', package: 'arch-test' }] : []),
     { command: 'apt-get', package: 'apt' },
     { command: '/usr/share/distro-info/debian.csv', package: 'distro-info-data' },
     // The definition's own key may be all that is needed.
