@@ -11173,7 +11173,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _golden_image_action_kit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8881);
-/* harmony import */ var _golden_image_image__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2133);
+/* harmony import */ var _golden_image_image__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7784);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8904);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(564);
 
@@ -13907,7 +13907,7 @@ function neutralise(text) {
 
 /***/ }),
 
-/***/ 2133:
+/***/ 7784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14469,6 +14469,27 @@ function rpmDistribution(distribution) {
         : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/packages/image/src/definition/firmware.js
+
+/**
+ * The definition with the firmware that its architecture has: machines of arm64 have no BIOS, so that `both` is `uefi`.
+ *
+ * @throws UserError `invalid-definition`
+ */
+function withFirmware(definition) {
+    const { architecture, firmware } = definition;
+    if (architecture === 'amd64' || firmware === 'uefi') {
+        return definition;
+    }
+    if (firmware === 'bios') {
+        throw new src_errors/* UserError */.yo(`The definition's firmware: machines of ${architecture} have no BIOS`, {
+            code: 'invalid-definition',
+            fix: 'Leave `firmware` out of the definition, or say `uefi`.',
+        });
+    }
+    return { ...definition, firmware: 'uefi' };
+}
+
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
@@ -14584,7 +14605,9 @@ const definitionSchema = schemas/* strictObject */.rej({
         partitions: schemas/* array */.YOg(partition).max(9).default([]),
     })
         .default({ size: '4GiB', filesystem: 'ext4', partitions: [] }),
-    firmware: schemas/* enum */.k5n(['bios', 'uefi', 'both']).default('both'),
+    firmware: schemas/* enum */.k5n(['bios', 'uefi', 'both'])
+        .default('both')
+        .describe('`both`: all that the architecture has, which for arm64 is UEFI.'),
     'secure-boot': schemas/* boolean */.zMY()
         .default(true)
         .describe("UEFI through the vendor's signed shim and boot loader."),
@@ -14777,14 +14800,149 @@ function jsonSchema() {
     return { ...schema, title: 'image.yml' };
 }
 
+;// CONCATENATED MODULE: ./build/packages/image/src/apt/distributions.js
+const DEBIAN_KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+const UBUNTU_KEYRING = '/usr/share/keyrings/ubuntu-archive-keyring.gpg';
+const DISTRIBUTIONS = {
+    debian: {
+        keyring: { command: DEBIAN_KEYRING, package: 'debian-archive-keyring' },
+        components: ['main'],
+        sourcesFile: 'debian.sources',
+        kernel: (architecture) => `linux-image-cloud-${architecture}`,
+        releases: {
+            '12': { codename: 'bookworm', keyring: DEBIAN_KEYRING, bringsUsrLinks: false },
+            '13': {
+                codename: 'trixie',
+                keyring: '/usr/share/keyrings/debian-archive-keyring.pgp',
+                bringsUsrLinks: true,
+            },
+        },
+    },
+    ubuntu: {
+        // Ubuntu has it from the start, in `ubuntu-keyring`; this is Debian's package.
+        keyring: { command: UBUNTU_KEYRING, package: 'ubuntu-archive-keyring' },
+        components: ['main', 'universe'],
+        sourcesFile: 'ubuntu.sources',
+        kernel: () => 'linux-image-virtual',
+        releases: { '24.04': { codename: 'noble', keyring: UBUNTU_KEYRING, bringsUsrLinks: false } },
+    },
+};
+/** The distribution where it has apt. */
+function aptDistribution(distribution) {
+    return DISTRIBUTIONS[distribution];
+}
+/** Of a definition that was checked: distribution and release are there. */
+function aptReleaseOf({ distribution, release, }) {
+    const found = DISTRIBUTIONS[distribution];
+    const known = found?.releases[release];
+    if (!found || !known) {
+        throw new Error(`apt has no ${distribution} ${release}`);
+    }
+    return { ...found, release: known };
+}
+
+;// CONCATENATED MODULE: ./build/packages/image/src/foreign-programs.js
+
+
+
+
+/** Per architecture: Node's name, the machine number of its ELF files (ELF specification, e_machine), and `exit(0)`. */
+const PROGRAMS = {
+    amd64: {
+        node: 'x64',
+        machine: 62,
+        // xor edi, edi; mov eax, 60 (exit); syscall
+        code: [0x31, 0xff, 0xb8, 0x3c, 0x00, 0x00, 0x00, 0x0f, 0x05],
+    },
+    arm64: {
+        node: 'arm64',
+        machine: 183,
+        // mov x0, #0; mov x8, #93 (exit); svc #0
+        code: [0x00, 0x00, 0x80, 0xd2, 0xa8, 0x0b, 0x80, 0xd2, 0x01, 0x00, 0x00, 0xd4],
+    },
+};
+/** Whether the image's programs are not this machine's own. */
+function isForeign({ architecture }) {
+    return PROGRAMS[architecture].node !== process.arch;
+}
+/** What runs the image's programs where they are foreign: Debian's and Ubuntu's package also registers it. */
+function foreignTools(definition) {
+    const name = { amd64: 'x86_64', arm64: 'aarch64' }[definition.architecture];
+    return isForeign(definition) ? [{ command: `qemu-${name}-static`, package: 'qemu-user-static' }] : [];
+}
+/**
+ * The smallest program of an architecture, without libraries: ends at once with status 0.
+ * Source: ELF-64 object file format 1.5 (header, one program header).
+ */
+function smallestProgram(architecture) {
+    const { machine, code } = PROGRAMS[architecture];
+    const headers = 64 + 56;
+    const base = 0x400000n;
+    const file = Buffer.alloc(headers + code.length);
+    // 64 bits, little-endian, version 1.
+    file.write('\x7fELF\x02\x01\x01', 'latin1');
+    file.writeUInt16LE(2, 16); // e_type: executable
+    file.writeUInt16LE(machine, 18);
+    file.writeUInt32LE(1, 20); // e_version
+    file.writeBigUInt64LE(base + BigInt(headers), 24); // e_entry
+    file.writeBigUInt64LE(64n, 32); // e_phoff
+    file.writeUInt16LE(64, 52); // e_ehsize
+    file.writeUInt16LE(56, 54); // e_phentsize
+    file.writeUInt16LE(1, 56); // e_phnum
+    file.writeUInt32LE(1, 64); // p_type: loaded
+    file.writeUInt32LE(5, 68); // p_flags: read and execute
+    file.writeBigUInt64LE(base, 80); // p_vaddr
+    file.writeBigUInt64LE(BigInt(file.length), 96); // p_filesz
+    file.writeBigUInt64LE(BigInt(file.length), 104); // p_memsz
+    file.writeBigUInt64LE(0x1000n, 112); // p_align
+    file.set(code, headers);
+    return file;
+}
+/**
+ * Makes sure that this host can run the programs of an image: in a root tree, where nothing of the host is in sight.
+ *
+ * @throws UserError `foreign-architecture`
+ */
+async function checkArchitecture(definition, { exec }) {
+    if (!isForeign(definition)) {
+        return;
+    }
+    const { architecture } = definition;
+    const folder = await (0,promises_.mkdtemp)(external_node_path_.join((0,external_node_os_.tmpdir)(), 'architecture-'));
+    try {
+        await (0,promises_.writeFile)(external_node_path_.join(folder, 'probe'), smallestProgram(architecture), { mode: 0o755 });
+        const { code } = await exec({
+            command: 'chroot',
+            args: [folder, '/probe'],
+            okCodes: 'any',
+            timeoutMs: 60_000,
+        });
+        if (code !== 0) {
+            throw new src_errors/* UserError */.yo(`This host cannot run programs of ${architecture}, which building installs`, {
+                code: 'foreign-architecture',
+                fix: `Build on an ${architecture} runner (fast), or let the kernel hand such programs to QEMU (several times slower): with systemd the package qemu-user-static sees to it, in a workflow docker/setup-qemu-action does.`,
+            });
+        }
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/packages/image/src/definition/support.js
+
+
 
 
 /** What a definition may say that this version cannot do yet: refused by name, never passed over. */
 const LIMITS = [
-    { field: 'distribution', wants: (d) => (d.distribution === 'ubuntu' ? d.distribution : undefined) },
     { field: 'release', wants: (d) => (suiteOf(d) ? undefined : d.release) },
-    { field: 'architecture', wants: (d) => (d.architecture === 'amd64' ? undefined : d.architecture) },
+    {
+        field: 'disk.filesystem',
+        wants: (d) => d.disk.filesystem !== 'ext4' && isForeign(d)
+            ? `${d.disk.filesystem} on a host that is not ${d.architecture} (its tools take the clock from a library of this host)`
+            : undefined,
+    },
     {
         field: 'disk.filesystem',
         wants: (d) => d.disk.filesystem === 'xfs' && hasSelinux(d)
@@ -14792,12 +14950,14 @@ const LIMITS = [
             : undefined,
     },
 ];
-/** Code names of Debian's and Ubuntu's releases that were tried. */
-const SUITES = { 'debian 13': 'trixie' };
 /** The release's code name; distributions with RPM packages have numbers only. */
 function suiteOf({ distribution, release }) {
     const rpm = rpmDistribution(distribution);
-    return rpm ? (rpm.releases.test(release) ? release : undefined) : SUITES[`${distribution} ${release}`];
+    return rpm
+        ? rpm.releases.test(release)
+            ? release
+            : undefined
+        : aptDistribution(distribution)?.releases[release]?.codename;
 }
 /** SUSE's servers start with AppArmor or without either. */
 function hasSelinux({ distribution }) {
@@ -14832,6 +14992,7 @@ function checkSupport(definition, file) {
 
 
 
+
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /**
  * Reads `image.yml` and the files beside it that it places.
@@ -14847,7 +15008,7 @@ async function readDefinition(file, version) {
             cause,
         });
     });
-    const parsed = parseDefinition(bytes.toString('utf8'), external_node_path_.basename(file));
+    const parsed = withFirmware(parseDefinition(bytes.toString('utf8'), external_node_path_.basename(file)));
     const definition = version === undefined ? parsed : { ...parsed, version };
     const suite = checkSupport(definition, external_node_path_.basename(file));
     const folder = external_node_path_.dirname(external_node_path_.resolve(file));
@@ -15393,15 +15554,13 @@ function keyPath(index) {
 }
 /** Where the image keeps the key of its mirrors. */
 const MIRROR_KEY = '/etc/apt/keyrings/mirror.asc';
-/** Where an image of the release finds its archive keys. */
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.pgp';
 /**
  * The distribution's own sources for a suite, security included, as mmdebstrap knows them. Needs no network: a hook
  * copies the list before anything is fetched.
  *
  * @throws UserError `sources-unknown`
  */
-async function defaultSources(suite, architecture, scratch, ports) {
+async function defaultSources({ suite, components, architecture }, scratch, ports) {
     const folder = external_node_path_.join(scratch, 'sources');
     await (0,promises_.mkdir)(folder, { recursive: true });
     const hook = external_node_path_.join(folder, 'hook');
@@ -15417,6 +15576,7 @@ async function defaultSources(suite, architecture, scratch, ports) {
             '--variant=custom',
             '--format=directory',
             `--architectures=${architecture}`,
+            `--components=${components.join(',')}`,
             `--setup-hook=${hook}`,
             suite,
             external_node_path_.join(folder, 'root'),
@@ -15456,8 +15616,8 @@ function withMirrors(sources, mirror, securityMirror) {
         return uri === undefined ? source : { ...source, uri };
     });
 }
-/** `debian.sources` in deb822 style, signed by the distribution's key ring unless another is named. */
-function deb822Sources(sources, keyring = KEYRING) {
+/** `debian.sources` in deb822 style, signed by the keys in a file of the image. */
+function deb822Sources(sources, keyring) {
     const uris = [...new Set(sources.map((source) => source.uri))];
     const stanzas = uris.map((uri) => {
         const same = sources.filter((source) => source.uri === uri);
@@ -15489,12 +15649,14 @@ function repositorySources(repositories) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/apt/base-packages.js
+
 const FILE_SYSTEM_TOOLS = { ext4: 'e2fsprogs', xfs: 'xfsprogs', btrfs: 'btrfs-progs' };
 /** What a bootable Debian system needs beside the essential packages and those of the definition. */
 function neededPackages(definition) {
     const { architecture, kernel } = definition;
+    const { kernel: kernelFor, release } = aptReleaseOf(definition);
     const boot = [
-        { name: kernel.package ?? `linux-image-cloud-${architecture}`, why: 'kernel' },
+        { name: kernel.package ?? kernelFor(architecture), why: 'kernel' },
         { name: 'initramfs-tools', why: 'initrd' },
         { name: 'zstd', why: 'compression of the initrd' },
         { name: 'systemd-sysv', why: 'init' },
@@ -15511,7 +15673,9 @@ function neededPackages(definition) {
         { name: 'libpam-systemd', why: 'sessions' },
         { name: 'dbus', why: 'system bus' },
     ];
-    return [...boot, ...cloud, ...neededOnDisk(definition)];
+    // Else apt takes the package that merges a running system.
+    const merged = release.bringsUsrLinks ? [] : [{ name: 'usr-is-merged', why: 'merged /usr' }];
+    return [...boot, ...cloud, ...merged, ...neededOnDisk(definition)];
 }
 /** What a vendor's system needs to get a disk of the definition's layout. */
 function neededOnDisk(definition) {
@@ -15722,7 +15886,8 @@ chmod 0755 "$root/usr/sbin/policy-rc.d"
 `;
 /**
  * Installs packages into an empty folder. The stage folder holds `archives` (a link to the packages), `first` (files of
- * the essential packages and of what they depend on), `others`, `essential` (names), `dpkg.cfg`, `locale.gen`.
+ * the essential packages and of what they depend on), `others`, `essential` (names), `usr-links` (folders of the root
+ * that are to be links into /usr), `dpkg.cfg`, `locale.gen`.
  *
  * First the essential packages are only extracted, so that dpkg and package scripts can run in the tree; then one dpkg
  * unpacks everything and another configures it: apt would start dpkg for every few packages. dpkg flushes its database
@@ -15739,6 +15904,13 @@ grep '^base-files_' "$stage/first" | while read -r file; do dpkg-deb --extract "
 cd "$archives"
 grep -v '^base-files_' "$stage/first" | xargs -P 2 -I '{}' dpkg-deb --extract '{}' "$root"
 cd /
+# Where base-files has no links of the merged /usr; dpkg keeps them, tar does not.
+for folder in $(cat "$stage/usr-links"); do
+  mkdir -p "$root/$folder" "$root/usr/$folder"
+  cp -a "$root/$folder/." "$root/usr/$folder/"
+  rm -rf "\${root:?}/$folder"
+  ln -s "usr/$folder" "$root/$folder"
+done
 for folder in doc man info lintian linda groff; do
   rm -rf "$root/usr/share/$folder"
 done
@@ -15872,9 +16044,9 @@ const DPKG_EXCLUDES = [
 ];
 /** What beside the packages decides how the tree comes out: part of the cache's key. */
 function treeFacts(request) {
-    const { architecture, wanted, locales, filesystem } = request;
+    const { architecture, wanted, locales, filesystem, bringsUsrLinks } = request;
     const scripts = [BOOTSTRAP, FINISH_TREE, CLEAN_TREE, CLAMP_TIMES, ...DPKG_EXCLUDES];
-    return { architecture, wanted: [...wanted].sort(), locales, filesystem, scripts };
+    return { architecture, wanted: [...wanted].sort(), locales, filesystem, bringsUsrLinks, scripts };
 }
 /**
  * Makes a root tree at `target` from exactly these packages, without network, in namespaces of its own.
@@ -15894,6 +16066,7 @@ async function buildTree(target, request, ports) {
         first: files(first),
         others: files(packages.filter(({ name }) => !isFirst.has(name))),
         essential: lines(first.map(({ name }) => name)),
+        'usr-links': lines(request.bringsUsrLinks ? [] : usrLinks(request.architecture)),
         'dpkg.cfg': lines(DPKG_EXCLUDES),
         'locale.gen': lines(request.locales),
         extended_states: extendedStates(request),
@@ -15921,6 +16094,10 @@ async function buildTree(target, request, ports) {
         .catch((error) => {
         throw installFailed(error);
     });
+}
+/** The folders of the root that a system with a merged /usr has as links. */
+function usrLinks(architecture) {
+    return ['bin', 'sbin', 'lib', ...(architecture === 'amd64' ? ['lib64'] : [])];
 }
 /** A text file with a line for each. */
 function lines(texts) {
@@ -16414,8 +16591,7 @@ async function releaseDigests(apt) {
 
 
 
-/** Debian's archive keys on the host; a package of every Debian and Ubuntu. */
-const repositories_KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
 /** What stands before the fields of an InRelease file (RFC 9580, section 7). */
 const PGP_HEAD = /^-----BEGIN PGP SIGNED MESSAGE-----\n(Hash:.*\n)?\n/;
 /** Stands for the snapshot's time in the address of a mirror, as in the `Snapshots` field of a Release file. */
@@ -16442,7 +16618,7 @@ function networkLines(loaded, sources, keys) {
  * @throws UserError `unusable-path`
  */
 async function writeKeys(loaded, folder) {
-    const { mirrorKey, repositories } = loaded;
+    const { definition, mirrorKey, repositories } = loaded;
     if (/\s/.test(folder) && (mirrorKey || repositories.length > 0)) {
         throw new src_errors/* UserError */.yo(`The path ${JSON.stringify(folder)} cannot be given to apt`, {
             code: 'unusable-path',
@@ -16457,7 +16633,7 @@ async function writeKeys(loaded, folder) {
         return file;
     };
     return {
-        mirror: mirrorKey ? await write('mirror', mirrorKey) : repositories_KEYRING,
+        mirror: mirrorKey ? await write('mirror', mirrorKey) : aptReleaseOf(definition).keyring.command,
         repositories: await Promise.all(repositories.map(({ key }, index) => write(`repository-${index + 1}`, key))),
     };
 }
@@ -16853,6 +17029,7 @@ function textFile(path, content, mode = '0644') {
 
 
 
+
 /** Shows at login what there is to update. Runs as the user that logs in: reads what apt's timers left, no network. */
 const UPDATE_HINT = `#!/bin/sh
 # Written by build-image: tells at login what there is to update.
@@ -16893,7 +17070,7 @@ function aptFiles({ definition, repositories, mirrorKey }, aptSources) {
         textFile('/etc/default/grub.d/50-image.cfg', grubDefaults(definition)),
         textFile('/etc/default/locale', `LANG=${definition.locale}\n`),
         textFile('/etc/dpkg/dpkg.cfg.d/50-no-documentation', DPKG_EXCLUDES.map((line) => `${line}\n`).join('')),
-        textFile('/etc/apt/sources.list.d/debian.sources', aptSources),
+        textFile(`/etc/apt/sources.list.d/${aptReleaseOf(definition).sourcesFile}`, aptSources),
         ...repositories.map(({ key }, index) => ({ ...textFile(keyPath(index), ''), content: key })),
         ...(mirrorKey ? [{ ...textFile(MIRROR_KEY, ''), content: mirrorKey }] : []),
         ...(unattended
@@ -16924,13 +17101,18 @@ function aptFiles({ definition, repositories, mirrorKey }, aptSources) {
 
 
 
+
+
 /** Debian and Ubuntu. */
 const APT = {
-    tools: [
+    tools: (definition) => [
         { command: 'mmdebstrap', package: 'mmdebstrap' },
+        // mmdebstrap asks it.
+        ...(isForeign(definition) ? [{ command: 'arch-test', package: 'arch-test' }] : []),
         { command: 'apt-get', package: 'apt' },
         { command: '/usr/share/distro-info/debian.csv', package: 'distro-info-data' },
-        { command: repositories_KEYRING, package: 'debian-archive-keyring' },
+        // The definition's own key may be all that is needed.
+        ...(definition['mirror-key'] === undefined ? [aptReleaseOf(definition).keyring] : []),
     ],
     neededPackages: neededPackages,
     open: apt_family_open,
@@ -16941,10 +17123,13 @@ async function apt_family_open(context) {
     const { architecture } = definition;
     // Where mmdebstrap looks up which release is whose.
     const tables = await fileDigests('/usr/share/distro-info', ['debian.csv', 'ubuntu.csv']);
-    const question = { suite, architecture, mmdebstrap: hostPackages.mmdebstrap, tables };
-    const distributionSources = await remembered('sources', question, cacheFolder, () => defaultSources(suite, architecture, scratch, ports));
+    const { components } = aptReleaseOf(definition);
+    const asked = { suite, components, architecture };
+    const question = { ...asked, mmdebstrap: hostPackages.mmdebstrap, tables };
+    const distributionSources = await remembered('sources', question, cacheFolder, () => defaultSources(asked, scratch, ports));
     const live = withMirrors(distributionSources, plain(definition.mirror), plain(definition['security-mirror']));
-    const imageSources = deb822Sources(live, loaded.mirrorKey ? MIRROR_KEY : undefined) + repositorySources(loaded.repositories);
+    const imageSources = deb822Sources(live, loaded.mirrorKey ? MIRROR_KEY : aptReleaseOf(definition).release.keyring) +
+        repositorySources(loaded.repositories);
     const build = withMirrors(distributionSources, definition.mirror, definition['security-mirror']);
     return {
         traits: aptTraits(loaded, imageSources),
@@ -16982,7 +17167,8 @@ async function choose(context, allSources, wanted) {
     const archives = external_node_path_.join(scratch, 'archives');
     const locales = definition.locale.startsWith('C.') ? [] : [`${definition.locale} UTF-8`];
     const { filesystem } = definition.disk;
-    const tree = { architecture, packages, archives, wanted, locales, filesystem, scratch };
+    const { bringsUsrLinks } = aptReleaseOf(definition).release;
+    const tree = { architecture, packages, archives, wanted, locales, filesystem, bringsUsrLinks, scratch };
     return {
         packages,
         repositories: online ? await repositoryFacts(apt) : [],
@@ -18175,7 +18361,7 @@ function repositoryFile(index, uri, signed) {
 /** The distributions with RPM packages that share a package manager. */
 function rpmFamily(name, manager) {
     return {
-        tools: manager.tools,
+        tools: () => manager.tools,
         neededPackages: manager.neededPackages,
         open: async (context) => rpm_family_open(context, name, manager),
     };
@@ -19100,6 +19286,7 @@ function familyOf({ distribution }) {
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/tools.js
 
+
 const TRIPLET = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
 /** Clock and random numbers for tools that have no options for them. */
 const FAKETIME = `/usr/lib/${TRIPLET}/faketime/libfaketime.so.1`;
@@ -19115,7 +19302,8 @@ const ALWAYS = [
 function buildTools(definition) {
     return [
         ...ALWAYS,
-        ...familyOf(definition).tools,
+        ...familyOf(definition).tools(definition),
+        ...foreignTools(definition),
         ...(definition.disk.filesystem === 'ext4' ? [] : [{ command: FAKETIME, package: 'libfaketime' }]),
     ];
 }
@@ -19130,8 +19318,9 @@ function buildTools(definition) {
  * `mounts` (a line each: type, offset in bytes, size in KiB, UUID, hash seed, label, mount point; children first),
  * `disk.raw` and, for what is not ext4, `libfaketime.so`. The tools are the image's own.
  *
- * mke2fs 1.47.1 and later honour SOURCE_DATE_EPOCH and take their seed as an option. The other tools take clock and
- * random numbers from libfaketime; mkfs.btrfs still copies change times, which nobody can set. mkfs.xfs has no option
+ * mke2fs 1.47.1 and later honour SOURCE_DATE_EPOCH and take their seed as an option; earlier ones have another name for
+ * the clock and copy when files were changed and read, which is put right afterwards. The other tools take clock and random numbers from
+ * libfaketime; mkfs.btrfs still copies change times, which nobody can set. mkfs.xfs has no option
  * for a folder yet: it reads a list of files (mkfs.xfs(8), -p), and gives all of them the time of the epoch.
  */
 const ASSEMBLE = `#!/bin/sh
@@ -19147,6 +19336,33 @@ frozen() {
 place() {
   dd if="$stage/fs.raw" of="$stage/disk.raw" bs=64K seek="$((offset / 65536))" conv=notrunc,sparse status=none
   rm "$stage/fs.raw"
+}
+# Whether mke2fs copies when files were changed and last read, and does not know SOURCE_DATE_EPOCH.
+before_epochs() {
+  enter mke2fs -V 2>&1 | awk 'NR == 1 { split($2, part, "."); old = part[1] * 10000 + part[2] * 100 + part[3] < 14701 } END { exit !old }'
+}
+# Puts that right in the ext4 file system at $offset.
+set_file_times() {
+  enter dumpe2fs "/mnt/disk.raw?offset=$offset" 2> /dev/null | awk -v epoch="$SOURCE_DATE_EPOCH" '
+    function used(last) {
+      for (; inode <= last; inode++) {
+        print "set_inode_field <" inode "> ctime @" epoch
+        print "set_inode_field <" inode "> atime @" epoch
+      }
+    }
+    /^Inodes per group:/ { per_group = $4 }
+    /^Group [0-9]+:/ { inode = ($2 + 0) * per_group + 1; end = inode + per_group - 1 }
+    /^  Free inodes:/ {
+      sub(/^  Free inodes: */, "")
+      count = split($0, free, /, */)
+      for (i = 1; i <= count; i++) {
+        parts = split(free[i], range, "-")
+        used(range[1] - 1)
+        inode = range[parts] + 1
+      }
+      used(end)
+    }' > "$stage/file-times"
+  enter "E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH" debugfs -w -f /mnt/file-times "/mnt/disk.raw?offset=$offset" > /dev/null
 }
 # The files below \`$1\`, a child mount of which is an empty folder, as mkfs.xfs wants them listed; \`$2\` is its path inside.
 list_files() (
@@ -19193,9 +19409,12 @@ while read -r type offset kib uuid seed label mount; do
   source=/mnt/view$mount
   case $type in
     ext4)
-      enter MKE2FS_SKIP_PROGRESS=1 MKE2FS_SYNC=0 mke2fs -q -F -t ext4 -b 4096 -I 256 -m 1 -U "$uuid" -L "$label" \\
+      old=
+      ! before_epochs || old=E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH
+      enter MKE2FS_SKIP_PROGRESS=1 MKE2FS_SYNC=0 $old mke2fs -q -F -t ext4 -b 4096 -I 256 -m 1 -U "$uuid" -L "$label" \\
         -E "offset=$offset,hash_seed=$seed,nodiscard,lazy_itable_init=1,lazy_journal_init=1" \\
         -d "$source" /mnt/disk.raw "\${kib}k" >&2
+      [ -z "$old" ] || set_file_times
       ;;
     btrfs)
       truncate -s "\${kib}K" "$stage/fs.raw"
@@ -19532,6 +19751,7 @@ ${finish}
 ${CLAMP_TIMES}
 # Newer than /usr, so that the first boot does not rebuild caches that are fresh.
 touch --date "@$SOURCE_DATE_EPOCH" /etc/.updated /var/.updated
+touch --date "@$SOURCE_DATE_EPOCH" /etc /var
 `;
 }
 function touchesInitrd(files, { initrdInputs }) {
@@ -20656,6 +20876,7 @@ const PACKAGES = [
     'mtools',
     'fdisk',
     'libfaketime',
+    'qemu-user-static',
     'qemu-utils',
     'util-linux',
 ];
@@ -23282,6 +23503,7 @@ function explainPackages(components, asked, base) {
 
 
 
+
 const DISK = 'disk.qcow2';
 /**
  * Builds an image folder: disk, descriptor, SBOM in two formats, evidence. Needs root. The folder appears whole or not
@@ -23299,6 +23521,7 @@ async function buildImage(request, ports) {
         await (0,promises_.mkdir)(cacheFolder, { recursive: true, mode: 0o700 });
     }
     await ports.tools.ensure(buildTools(loaded.definition));
+    await checkArchitecture(loaded.definition, ports);
     const timer = stopwatch(ports);
     // Takes seconds, while packages are chosen: awaited before anything is made of them.
     const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, cacheFolder, ports));
