@@ -21,7 +21,7 @@ const TESTINFRA_SCRIPT = path.join(import.meta.dirname, 'testinfra-peer.py');
 export const facts: Bench = {
   name: 'facts',
   title: 'Facts for all cases that need no device',
-  what: 'A booted guest is forked, and every probe of the collector that does not wait for something is run in it: all in one script over one connection, with an `ssh` of its own for each, and with an `ssh` for each through one shared connection.',
+  what: 'A booted guest is forked, and every probe of the collector that does not wait for something is run in it: all in one script over one connection, with an `ssh` of its own for each, with an `ssh` for each through one shared connection, and by testinfra.',
   tools: [{ command: '/usr/lib/python3/dist-packages/testinfra/__init__.py', package: 'python3-testinfra' }],
   rounds: 3,
   prepare,

@@ -14,6 +14,12 @@ describe('the programs of the ESP', () => {
     expect(lines.join('\n')).not.toContain('unsigned');
   });
 
+  it("are found under the names that Ubuntu's package has", () => {
+    const lines = programs('').join('\n');
+    expect(lines).toMatch(/^shim .*shimx64\.efi\.signed .*shimx64\.efi\.signed\.latest /m);
+    expect(lines).toMatch(/^mokmanager .*mmx64\.efi\.signed \/usr\/lib\/shim\/mmx64\.efi /m);
+  });
+
   it('are those of the architecture', () => {
     expect(programs('architecture: arm64\n')[0]).toContain(' /usr/lib/shim/shimaa64.efi.signed ');
   });

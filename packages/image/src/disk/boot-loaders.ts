@@ -31,9 +31,10 @@ export function efiPrograms({
   const vendor = distribution === 'rhel' || distribution === 'ol' ? 'redhat' : distribution;
   const efi = `/boot/efi/EFI/${vendor}`;
   const suse = `/usr/share/efi/${architecture === 'amd64' ? 'x86_64' : 'aarch64'}`;
+  // Ubuntu's package names the newest shim beside the link that its script makes, and its key manager without a suffix.
   return [
-    `shim /usr/lib/shim/shim${short}.efi.signed ${efi}/shim${short}.efi ${suse}/shim.efi`,
-    `mokmanager /usr/lib/shim/mm${short}.efi.signed ${efi}/mm${short}.efi ${suse}/MokManager.efi`,
+    `shim /usr/lib/shim/shim${short}.efi.signed /usr/lib/shim/shim${short}.efi.signed.latest ${efi}/shim${short}.efi ${suse}/shim.efi`,
+    `mokmanager /usr/lib/shim/mm${short}.efi.signed /usr/lib/shim/mm${short}.efi ${efi}/mm${short}.efi ${suse}/MokManager.efi`,
     `grub /usr/lib/grub/${grub}-signed/grub${short}.efi.signed ${efi}/grub${short}.efi ${suse}/grub.efi`,
   ];
 }
