@@ -52,6 +52,7 @@ set_file_times() {
       }
       used(end)
     }' > "$stage/file-times"
+  [ -s "$stage/file-times" ] || { echo 'dumpe2fs told nothing of the file system' >&2; exit 1; }
   enter "E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH" debugfs -w -f /mnt/file-times "/mnt/disk.raw?offset=$offset" > /dev/null
 }
 # The files below \`$1\`, a child mount of which is an empty folder, as mkfs.xfs wants them listed; \`$2\` is its path inside.
