@@ -19362,6 +19362,7 @@ set_file_times() {
       }
       used(end)
     }' > "$stage/file-times"
+  [ -s "$stage/file-times" ] || { echo 'dumpe2fs told nothing of the file system' >&2; exit 1; }
   enter "E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH" debugfs -w -f /mnt/file-times "/mnt/disk.raw?offset=$offset" > /dev/null
 }
 # The files below \`$1\`, a child mount of which is an empty folder, as mkfs.xfs wants them listed; \`$2\` is its path inside.
@@ -19467,9 +19468,10 @@ function efiPrograms({ architecture, 'secure-boot': secureBoot, distribution, })
     const vendor = distribution === 'rhel' || distribution === 'ol' ? 'redhat' : distribution;
     const efi = `/boot/efi/EFI/${vendor}`;
     const suse = `/usr/share/efi/${architecture === 'amd64' ? 'x86_64' : 'aarch64'}`;
+    // Ubuntu's package names the newest shim beside the link that its script makes, and its key manager without a suffix.
     return [
-        `shim /usr/lib/shim/shim${short}.efi.signed ${efi}/shim${short}.efi ${suse}/shim.efi`,
-        `mokmanager /usr/lib/shim/mm${short}.efi.signed ${efi}/mm${short}.efi ${suse}/MokManager.efi`,
+        `shim /usr/lib/shim/shim${short}.efi.signed /usr/lib/shim/shim${short}.efi.signed.latest ${efi}/shim${short}.efi ${suse}/shim.efi`,
+        `mokmanager /usr/lib/shim/mm${short}.efi.signed /usr/lib/shim/mm${short}.efi ${efi}/mm${short}.efi ${suse}/MokManager.efi`,
         `grub /usr/lib/grub/${grub}-signed/grub${short}.efi.signed ${efi}/grub${short}.efi ${suse}/grub.efi`,
     ];
 }
