@@ -23,7 +23,7 @@ const PACKAGES = [
   ...['dbus', 'netplan.io', 'cloud-guest-utils', 'grub-pc-bin', 'grub2-common', 'grub-efi-amd64-bin'],
 ];
 const PEER_TOOLS = [
-  { command: 'apt-cacher-ng', package: 'apt-cacher-ng' },
+  { command: 'squid', package: 'squid' },
   { command: 'vmdb2', package: 'vmdb2' },
   { command: 'jq', package: 'jq' },
   { command: 'debootstrap', package: 'debootstrap' },
@@ -31,13 +31,13 @@ const PEER_TOOLS = [
   { command: 'qemu-img', package: 'qemu-utils' },
   { command: 'sfdisk', package: 'fdisk' },
 ];
-const WORK = `A bootable qcow2 of Debian 13: minimal base, no recommended packages, and ${PACKAGES.join(', ')}. Packages come from the same mirror through a cache on loopback. The peers do less: they partition the disk and install the same packages, and leave out the boot loader, because not every kernel has the device mapper that their way to it needs; for vmdb2 a loop device for each partition stands in for kpartx, and mkosi is Debian 13's, in a tree of that.`;
+const WORK = `A bootable qcow2 of Debian 13: minimal base, no recommended packages, and ${PACKAGES.join(', ')}. Packages come from the same mirror. The peers do less: they partition the disk and install the same packages, and leave out the boot loader, because not every kernel has the device mapper that their way to it needs; for vmdb2 a loop device for each partition stands in for kpartx.`;
 
 /** From nothing: packages are downloaded, the disk is made. */
 export const buildCold: Bench = {
   name: 'build-cold',
   title: 'Building an image from nothing',
-  what: `${WORK} No cache of a root tree, and none of packages but that on loopback.`,
+  what: `${WORK} No cache of a root tree, and none of packages but one on loopback, which all fetch through. mkosi is Debian 13's, in a tree of that.`,
   tools: PEER_TOOLS,
   rounds: 3,
   remarks:
@@ -49,27 +49,40 @@ export const buildCold: Bench = {
 export const buildWarm: Bench = {
   name: 'build-warm',
   title: 'Building an image again, unchanged and changed in its last stage',
-  what: `${WORK} Both caches are filled. Unchanged, ours asks the repositories whether anything is new, and takes the finished disk; changed, a file that the definition places differs, and only the root tree is taken. For the peers both are the same.`,
+  what: `${WORK} Both caches are filled. Unchanged, ours asks the repositories whether anything is new, and takes the finished disk; changed, a file that the definition places differs, and only the root tree is taken. For the peer both are the same.`,
   tools: PEER_TOOLS,
   rounds: 3,
   remarks:
-    'vmdb2 unpacks a tarball, and mkosi copies a tree, whatever the repositories have by now, and both write a qcow2 that is not compressed and does not boot. Where the definition changed, ours asks the repositories what is new, writes file systems and boot loaders, compresses, and writes digests, SBOMs and provenance. What is missed there is the file systems and the compression: qemu-img compresses one cluster after the other, because only then the same disk gives the same bytes, and that alone takes more than the goal leaves.',
+    'The peer unpacks a tarball, whatever the repositories have by now, and writes a qcow2 that is not compressed and does not boot. Where the definition changed, ours asks the repositories what is new, writes file systems and boot loaders, compresses, and writes digests, SBOMs and provenance. What is missed there is the file systems and the compression: qemu-img compresses one cluster after the other, because only then the same disk gives the same bytes, and that alone takes more than the goal leaves.',
   prepare: (context) => prepare(context, 'warm'),
 };
 
 async function prepare(context: BenchContext, kind: 'cold' | 'warm'): Promise<Prepared> {
   const { folder } = context;
   const cache = await packageCache(path.join(folder, 'package-cache'));
-  const proxy = { http_proxy: cache.url };
+  try {
+    return { ...(await sidesOf(context, kind, cache.url)), end: cache.end };
+  } catch (error) {
+    await cache.end();
+    throw error;
+  }
+}
+
+async function sidesOf(
+  context: BenchContext,
+  kind: 'cold' | 'warm',
+  cacheUrl: string,
+): Promise<Omit<Prepared, 'end'>> {
+  const { folder } = context;
+  const proxy = { http_proxy: cacheUrl };
   const ours = await ourSides(context, kind, proxy);
   const mirror = await mirrorOf(context);
   const peers = [
     await vmdb2Side(context, mirror, kind, proxy),
-    await mkosiSide({ folder, kind, mirror, proxy: cache.url, packages: PACKAGES }),
+    await mkosiSide({ folder, kind, mirror, proxy: cacheUrl, packages: PACKAGES }),
     ...(kind === 'cold' ? [await debootstrapSide(context, mirror, proxy)] : []),
   ];
   return {
-    end: cache.end,
     sides: [...ours, ...peers],
     goals: ours.map((side) => ({
       ...{ side: side.name, quantity: 'wall' as const },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,20 +12,27 @@ export interface PackageCache {
   readonly end: () => Promise<void>;
 }
 
+/** squid.conf(5): everything in memory, for this machine alone; what was fetched once stays. */
+const settings = (port: number): string =>
+  [
+    `http_port 127.0.0.1:${port}`,
+    ...['cache_mem 1500 MB', 'maximum_object_size_in_memory 300 MB'],
+    ...['http_access allow localhost', 'http_access deny all'],
+    'refresh_pattern . 1440 100% 10080 override-expire override-lastmod ignore-reload',
+    ...['access_log none', 'cache_log /dev/null', 'pid_filename none', ''],
+  ].join('\n');
+
 /**
- * Starts apt-cacher-ng with a cache of its own.
+ * Starts squid.
  *
  * @throws Error when it does not answer
  */
 export async function packageCache(folder: string): Promise<PackageCache> {
-  await mkdir(path.join(folder, 'packages'), { recursive: true });
-  await mkdir(path.join(folder, 'log'), { recursive: true });
+  await mkdir(folder, { recursive: true });
   const port = await freePort();
-  const settings = [
-    ...['ForeGround=1', `Port=${port}`, 'BindAddress=127.0.0.1'],
-    ...[`CacheDir=${folder}/packages`, `LogDir=${folder}/log`, `SocketPath=${folder}/socket`],
-  ];
-  const child = spawn('apt-cacher-ng', ['-c', '/etc/apt-cacher-ng', ...settings], { stdio: 'ignore' });
+  const file = path.join(folder, 'squid.conf');
+  await writeFile(file, settings(port));
+  const child = spawn('squid', ['-N', '-f', file], { stdio: 'ignore' });
   const ended = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 100; tries += 1) {
@@ -41,7 +48,7 @@ export async function packageCache(folder: string): Promise<PackageCache> {
     await sleep(100);
   }
   child.kill();
-  throw new Error('apt-cacher-ng does not answer');
+  throw new Error('squid does not answer');
 }
 
 async function freePort(): Promise<number> {

@@ -88,7 +88,8 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
     await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
   }
   await ports.tools.ensure(buildTools(loaded.definition));
-  await checkArchitecture(loaded.definition, ports);
+  await mkdir(path.dirname(output), { recursive: true });
+  await checkArchitecture(loaded.definition, path.dirname(output), ports);
   const timer = stopwatch(ports);
   // Takes seconds, while packages are chosen: awaited before anything is made of them.
   const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, cacheFolder, ports));

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createExec, type Exec } from '@golden-image/host';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { createExec, type Exec, type HostTool } from '@golden-image/host';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { checkArchitecture, isForeign, smallestProgram } from './foreign-programs.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'foreign-'));
@@ -54,35 +54,67 @@ describe('smallestProgram', () => {
   });
 });
 
+/** A host with this table, where QEMU's package is installed on demand; what was installed. */
+function host(
+  entry: string,
+  later = entry,
+): { ports: Parameters<typeof checkArchitecture>[2]; installed: string[] } {
+  const installed: string[] = [];
+  const exec: Exec = (request) => withTable(installed.length === 0 ? entry : later)(request);
+  const ensure = async (tools: readonly HostTool[]): Promise<void> => {
+    installed.push(...tools.map(({ command }) => command));
+  };
+  return { ports: { exec, tools: { ensure } }, installed };
+}
+
 describe('checkArchitecture', () => {
+  afterEach(() => {
+    expect(readdirSync(folder).filter((name) => name.startsWith('.architecture'))).toEqual([]);
+  });
+
+  const registered = entryFor(smallestProgram(other), qemu);
+
   it('has nothing to do for the architecture of the host', async () => {
     expect(isForeign({ architecture: own })).toBe(false);
-    const never: Exec = () => {
+    const exec: Exec = () => {
       throw new Error('ran something');
     };
-    await checkArchitecture({ architecture: own }, { exec: never });
+    await checkArchitecture({ architecture: own }, folder, { ...host('').ports, exec });
   });
 
   it('says what to do where the kernel does not run them', async () => {
-    await expect(checkArchitecture({ architecture: other }, { exec: withTable('') })).rejects.toMatchObject({
+    const { ports, installed } = host('');
+    await expect(checkArchitecture({ architecture: other }, folder, ports)).rejects.toMatchObject({
       code: 'foreign-architecture',
       fix: expect.stringContaining(`${other} runner`),
     });
+    expect(installed).toEqual([path.basename(qemu)]);
   });
 
-  it('accepts a kernel that hands them to QEMU, from inside a root tree', async () => {
-    const exec = withTable(entryFor(smallestProgram(other), qemu));
-    await checkArchitecture({ architecture: other }, { exec });
+  it('accepts a kernel that hands them to QEMU, from inside a root tree, and installs nothing', async () => {
+    const { ports, installed } = host(registered);
+    await checkArchitecture({ architecture: other }, folder, ports);
+    expect(installed).toEqual([]);
+  });
+
+  it('installs QEMU, whose package registers it', async () => {
+    const { ports, installed } = host('', registered);
+    await checkArchitecture({ architecture: other }, folder, ports);
+    expect(installed).toEqual([path.basename(qemu)]);
   });
 
   it('refuses an interpreter that is not seen from inside', async () => {
-    const late = entryFor(smallestProgram(other), qemu).replace(/F$/, '');
-    await expect(checkArchitecture({ architecture: other }, { exec: withTable(late) })).rejects.toMatchObject(
-      { code: 'foreign-architecture' },
-    );
+    const { ports } = host(registered.replace(/F$/, ''));
+    await expect(checkArchitecture({ architecture: other }, folder, ports)).rejects.toMatchObject({
+      code: 'foreign-architecture',
+    });
   });
 
-  it('leaves no folder behind', () => {
-    expect(readFileSync('/proc/mounts', 'utf8')).not.toContain('/architecture-');
+  it('does not blame the architecture when chroot itself fails', async () => {
+    const exec: Exec = (request) =>
+      createExec({})({ ...request, command: 'sh', args: ['-c', 'echo no >&2; exit 125'] });
+    await expect(
+      checkArchitecture({ architecture: other }, folder, { ...host('').ports, exec }),
+    ).rejects.toMatchObject({ exitCode: 125 });
   });
 });

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type HostTool, type Ports, UserError } from '@golden-image/host';
 import type { Definition } from './definition/schema.ts';
@@ -30,9 +29,9 @@ export function isForeign({ architecture }: Pick<Definition, 'architecture'>): b
 }
 
 /** What runs the image's programs where they are foreign: Debian's and Ubuntu's package also registers it. */
-export function foreignTools(definition: Pick<Definition, 'architecture'>): readonly HostTool[] {
-  const name = { amd64: 'x86_64', arm64: 'aarch64' }[definition.architecture];
-  return isForeign(definition) ? [{ command: `qemu-${name}-static`, package: 'qemu-user-static' }] : [];
+function foreignTool(architecture: Architecture): HostTool {
+  const name = { amd64: 'x86_64', arm64: 'aarch64' }[architecture];
+  return { command: `qemu-${name}-static`, package: 'qemu-user-static' };
 }
 
 /**
@@ -66,32 +65,44 @@ export function smallestProgram(architecture: Architecture): Uint8Array {
 
 /**
  * Makes sure that this host can run the programs of an image: in a root tree, where nothing of the host is in sight.
+ * QEMU is installed only where nothing runs them yet.
  *
+ * @param beside a folder on the file system where the image is built
  * @throws UserError `foreign-architecture`
  */
 export async function checkArchitecture(
-  definition: Pick<Definition, 'architecture'>,
-  { exec }: Pick<Ports, 'exec'>,
+  { architecture }: Pick<Definition, 'architecture'>,
+  beside: string,
+  ports: Pick<Ports, 'exec' | 'tools'>,
 ): Promise<void> {
-  if (!isForeign(definition)) {
+  if (!isForeign({ architecture }) || (await runs(architecture, beside, ports))) {
     return;
   }
-  const { architecture } = definition;
-  const folder = await mkdtemp(path.join(tmpdir(), 'architecture-'));
+  await ports.tools.ensure([foreignTool(architecture)]);
+  if (!(await runs(architecture, beside, ports))) {
+    throw new UserError(`This host cannot run programs of ${architecture}, which building installs`, {
+      code: 'foreign-architecture',
+      fix: `Build on an ${architecture} runner (fast), or let the kernel hand such programs to QEMU (several times slower): with systemd the package qemu-user-static sees to it, in a workflow docker/setup-qemu-action does.`,
+    });
+  }
+}
+
+async function runs(
+  architecture: Architecture,
+  beside: string,
+  { exec }: Pick<Ports, 'exec'>,
+): Promise<boolean> {
+  const folder = await mkdtemp(path.join(beside, '.architecture-'));
   try {
     await writeFile(path.join(folder, 'probe'), smallestProgram(architecture), { mode: 0o755 });
     const { code } = await exec({
       command: 'chroot',
       args: [folder, '/probe'],
-      okCodes: 'any',
+      // chroot(1): the program cannot be run, or is not found. Any other is a fault of its own.
+      okCodes: [0, 126, 127],
       timeoutMs: 60_000,
     });
-    if (code !== 0) {
-      throw new UserError(`This host cannot run programs of ${architecture}, which building installs`, {
-        code: 'foreign-architecture',
-        fix: `Build on an ${architecture} runner (fast), or let the kernel hand such programs to QEMU (several times slower): with systemd the package qemu-user-static sees to it, in a workflow docker/setup-qemu-action does.`,
-      });
-    }
+    return code === 0;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

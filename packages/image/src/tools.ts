@@ -1,7 +1,6 @@
 import type { HostTool } from '@golden-image/host';
 import type { Definition } from './definition/schema.ts';
 import { familyOf } from './family/families.ts';
-import { foreignTools } from './foreign-programs.ts';
 
 const TRIPLET = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
 
@@ -22,7 +21,6 @@ export function buildTools(definition: Definition): readonly HostTool[] {
   return [
     ...ALWAYS,
     ...familyOf(definition).tools(definition),
-    ...foreignTools(definition),
     ...(definition.disk.filesystem === 'ext4' ? [] : [{ command: FAKETIME, package: 'libfaketime' }]),
   ];
 }

@@ -197,12 +197,13 @@ async function ownSources(record: VersionRecord, read: Read): Promise<readonly P
     (uri): uri is string => typeof uri === 'string' && /^https?:\/\/[\w.:/-]+$/.test(uri),
   );
   const signedBy = `/usr/share/keyrings/${record.distribution}-archive-keyring.gpg`;
-  return uris.flatMap((uri) =>
-    suitesOf(uri, series).map((suite) => ({
+  const components = record.distribution === 'ubuntu' ? ['main', 'universe'] : ['main'];
+  return [...new Set(uris)].flatMap((uri) =>
+    suitesOf(uri, series, record.distribution).map((suite) => ({
       kind: 'deb' as const,
       uri,
       suite,
-      components: ['main'],
+      components,
       signedBy,
     })),
   );
@@ -215,7 +216,11 @@ function rpmSources(repositories: readonly unknown[]): readonly PackageSource[] 
     .map((uri) => ({ kind: 'rpm', uri: uri.replace(/\/+$/, ''), signedBy: undefined }));
 }
 
-function suitesOf(uri: string, series: string): readonly string[] {
+/** What a mirror has: Ubuntu's all have all three, and Debian's security archive is one of its own. */
+function suitesOf(uri: string, series: string, distribution: string): readonly string[] {
+  if (distribution === 'ubuntu') {
+    return [series, `${series}-updates`, `${series}-security`];
+  }
   return /debian-security/.test(uri) ? [`${series}-security`] : [series, `${series}-updates`];
 }
 

@@ -354,4 +354,49 @@ describe('check-updates', () => {
     );
     await new Promise((resolve) => server.close(resolve));
   });
+
+  it("asks each of Ubuntu's mirrors once, for security updates too", async () => {
+    const asked: string[] = [];
+    const server = createServer((incoming, response) => {
+      asked.push(incoming.url ?? '');
+      response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ubuntu`;
+    const statement = {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'x', digest: { sha256: 'b'.repeat(64) } }],
+      predicateType: 'https://example.org/x',
+      predicate: { buildDefinition: { internalParameters: { repositories: [mirror, mirror] } } },
+    };
+    const payload = Buffer.from(JSON.stringify(statement)).toString('base64');
+    const bundle = JSON.stringify({ dsseEnvelope: { payload } });
+    const text = sbom.replaceAll('pkg:deb/debian', 'pkg:deb/ubuntu');
+    const ubuntu = published(EMPTY_CATALOG, 'ubuntu', '1', '2026-11-01T00:00:00Z', {
+      ...{ distribution: 'ubuntu', release: '24.04' },
+      attachments: [{ name: 'sbom.spdx.json', size: text.length, sha256: sha256(text) }],
+    });
+    const read = async (file: string) =>
+      file.endsWith('20-build.intoto.sigstore.json')
+        ? Buffer.from(bundle)
+        : file.endsWith('sbom.spdx.json')
+          ? Buffer.from(text)
+          : undefined;
+    const [found] = await checkUpdates(
+      ubuntu,
+      { ...snapshot, read },
+      { ...request, sources: [] },
+      testPorts(),
+    );
+    expect(found?.freshness).toMatchObject({
+      rebuildNeeded: 'unknown',
+      reasons: [expect.stringContaining('noble, noble-updates, noble-security cannot be read')],
+    });
+    expect([...new Set(asked.map((url) => url.replace(/\/(In)?Release.*$/, '')))].sort()).toEqual([
+      '/ubuntu/dists/noble',
+      '/ubuntu/dists/noble-security',
+      '/ubuntu/dists/noble-updates',
+    ]);
+    await new Promise((resolve) => server.close(resolve));
+  });
 });

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { HostTool } from '@golden-image/host';
+import type { Definition } from '../definition/schema.ts';
 import type { Family, FamilyContext, PackageChange, PackageSet, PackageSystem } from '../family/family.ts';
 import { isForeign } from '../foreign-programs.ts';
 import { fileDigests } from '../tree/file-digests.ts';
@@ -40,12 +42,18 @@ export const APT: Family = {
     ...(isForeign(definition) ? [{ command: 'arch-test', package: 'arch-test' }] : []),
     { command: 'apt-get', package: 'apt' },
     { command: '/usr/share/distro-info/debian.csv', package: 'distro-info-data' },
-    // The definition's own key may be all that is needed.
-    ...(definition['mirror-key'] === undefined ? [aptReleaseOf(definition).keyring] : []),
+    ...keyringTools(definition),
   ],
   neededPackages,
   open,
 };
+
+/** The archive's keys, unless the definition's own key is all that is needed. */
+function keyringTools(definition: Definition): readonly HostTool[] {
+  const { keyring, keyringPackage } = aptReleaseOf(definition);
+  const needed = keyringPackage !== undefined && definition['mirror-key'] === undefined;
+  return needed ? [{ command: keyring, package: keyringPackage }] : [];
+}
 
 async function open(context: FamilyContext): Promise<PackageSystem> {
   const { loaded, scratch, cacheFolder, hostPackages, ports } = context;
@@ -118,8 +126,7 @@ async function choose(
   const archives = path.join(scratch, 'archives');
   const locales = definition.locale.startsWith('C.') ? [] : [`${definition.locale} UTF-8`];
   const { filesystem } = definition.disk;
-  const { bringsUsrLinks } = aptReleaseOf(definition).release;
-  const tree = { architecture, packages, archives, wanted, locales, filesystem, bringsUsrLinks, scratch };
+  const tree = { architecture, packages, archives, wanted, locales, filesystem, scratch };
   return {
     packages,
     repositories: online ? await repositoryFacts(apt) : [],

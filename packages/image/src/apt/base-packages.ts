@@ -26,9 +26,7 @@ export function neededPackages(definition: Definition): readonly NeededPackage[]
     { name: 'libpam-systemd', why: 'sessions' },
     { name: 'dbus', why: 'system bus' },
   ];
-  // Else apt takes the package that merges a running system.
-  const merged = release.bringsUsrLinks ? [] : [{ name: 'usr-is-merged', why: 'merged /usr' }];
-  return [...boot, ...cloud, ...merged, ...neededOnDisk(definition)];
+  return [...boot, ...cloud, ...release.needs, ...neededOnDisk(definition)];
 }
 
 /** What a vendor's system needs to get a disk of the definition's layout. */

@@ -33,17 +33,15 @@ export interface TreeRequest {
   readonly locales: readonly string[];
   /** Of root: the initrd gets what checks it. */
   readonly filesystem: FileSystemType;
-  /** Whether `base-files` brings the links of the merged /usr. */
-  readonly bringsUsrLinks: boolean;
 }
 
 /** What beside the packages decides how the tree comes out: part of the cache's key. */
 export function treeFacts(
   request: Omit<TreeRequest, 'epoch' | 'scratch' | 'packages' | 'archives'>,
 ): unknown {
-  const { architecture, wanted, locales, filesystem, bringsUsrLinks } = request;
+  const { architecture, wanted, locales, filesystem } = request;
   const scripts = [BOOTSTRAP, FINISH_TREE, CLEAN_TREE, CLAMP_TIMES, ...DPKG_EXCLUDES];
-  return { architecture, wanted: [...wanted].sort(), locales, filesystem, bringsUsrLinks, scripts };
+  return { architecture, wanted: [...wanted].sort(), locales, filesystem, scripts };
 }
 
 /**
@@ -71,7 +69,7 @@ export async function buildTree(
     first: files(first),
     others: files(packages.filter(({ name }) => !isFirst.has(name))),
     essential: lines(first.map(({ name }) => name)),
-    'usr-links': lines(request.bringsUsrLinks ? [] : usrLinks(request.architecture)),
+    'usr-links': lines(usrLinks(request.architecture)),
     'dpkg.cfg': lines(DPKG_EXCLUDES),
     'locale.gen': lines(request.locales),
     extended_states: extendedStates(request),

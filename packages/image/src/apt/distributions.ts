@@ -1,10 +1,12 @@
-import type { HostTool } from '@golden-image/host';
 import type { Definition } from '../definition/schema.ts';
+import type { NeededPackage } from '../family/family.ts';
 
 /** What tells the distributions with apt apart, beside their packages. */
 export interface AptDistribution {
   /** The archive's keys on the host. */
-  readonly keyring: HostTool;
+  readonly keyring: string;
+  /** Debian's and Ubuntu's package of it; undefined: only the distribution itself has it. */
+  readonly keyringPackage: string | undefined;
   /** Of the archive, to build from and to name in the image. */
   readonly components: readonly string[];
   /** Name of the image's file in `/etc/apt/sources.list.d`. */
@@ -19,8 +21,8 @@ export interface AptRelease {
   readonly codename: string;
   /** Where an image of the release finds its archive's keys. */
   readonly keyring: string;
-  /** Whether `base-files` brings the links from `/bin`, `/lib`… into `/usr`; otherwise whoever makes the tree does. */
-  readonly bringsUsrLinks: boolean;
+  /** What it needs beside what all releases do. */
+  readonly needs: readonly NeededPackage[];
 }
 
 const DEBIAN_KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
@@ -28,26 +30,32 @@ const UBUNTU_KEYRING = '/usr/share/keyrings/ubuntu-archive-keyring.gpg';
 
 const DISTRIBUTIONS: Readonly<Partial<Record<Definition['distribution'], AptDistribution>>> = {
   debian: {
-    keyring: { command: DEBIAN_KEYRING, package: 'debian-archive-keyring' },
+    keyring: DEBIAN_KEYRING,
+    keyringPackage: 'debian-archive-keyring',
     components: ['main'],
     sourcesFile: 'debian.sources',
     kernel: (architecture) => `linux-image-cloud-${architecture}`,
     releases: {
-      '12': { codename: 'bookworm', keyring: DEBIAN_KEYRING, bringsUsrLinks: false },
+      '12': {
+        codename: 'bookworm',
+        keyring: DEBIAN_KEYRING,
+        // Else apt takes the package that merges a running system.
+        needs: [{ name: 'usr-is-merged', why: 'merged /usr' }],
+      },
       '13': {
         codename: 'trixie',
         keyring: '/usr/share/keyrings/debian-archive-keyring.pgp',
-        bringsUsrLinks: true,
+        needs: [],
       },
     },
   },
   ubuntu: {
-    // Ubuntu has it from the start, in `ubuntu-keyring`; this is Debian's package.
-    keyring: { command: UBUNTU_KEYRING, package: 'ubuntu-archive-keyring' },
+    keyring: UBUNTU_KEYRING,
+    keyringPackage: undefined,
     components: ['main', 'universe'],
     sourcesFile: 'ubuntu.sources',
     kernel: () => 'linux-image-virtual',
-    releases: { '24.04': { codename: 'noble', keyring: UBUNTU_KEYRING, bringsUsrLinks: false } },
+    releases: { '24.04': { codename: 'noble', keyring: UBUNTU_KEYRING, needs: [] } },
   },
 };
 

@@ -17,18 +17,19 @@ let key: TestKey;
 let server: Awaited<ReturnType<typeof serveFolder>>;
 
 /**
- * A mirror of Debian 12 and one that says that it is Ubuntu 24.04, of the same files: both are of the time when
- * base-files did not bring the links of the merged /usr, and mke2fs did not know SOURCE_DATE_EPOCH.
+ * A mirror of Debian 12, of the time when base-files did not bring the links of the merged /usr and mke2fs did not know
+ * SOURCE_DATE_EPOCH, and one of Debian 13's files that says that it is Ubuntu 24.04, whose base-files has the links.
  */
 beforeAll(async () => {
   key = await testKey(folder, 'mirror');
   copyFileSync(key.file, path.join(folder, 'key.asc'));
   const tree = path.join(folder, 'mirror');
-  await fillPool(path.join(tree, 'pool'), folder, {}, '12');
+  await fillPool(path.join(tree, 'bookworm'), folder, {}, '12');
+  await fillPool(path.join(tree, 'noble'), folder, {}, '13');
   mkdirSync(path.join(tree, 'none'));
   for (const codename of ['bookworm', 'noble']) {
     for (const [more, pool] of [
-      ['', 'pool'],
+      ['', codename],
       ['-updates', 'none'],
       ['-security', 'none'],
     ] as const) {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResourceDescriptor } from '@golden-image/evidence';
 import { UserError } from '@golden-image/host';
 import type { LoadedDefinition } from '../definition/read.ts';
+import type { Definition } from '../definition/schema.ts';
 import { type AptSource, isSecurity } from './apt-sources.ts';
 import { parseDeb822 } from './deb822.ts';
 import { aptReleaseOf } from './distributions.ts';
@@ -51,7 +52,7 @@ export interface RepositoryKeys {
 /**
  * Writes the definition's keys where apt reads them: it tells armored ones by the name's end.
  *
- * @throws UserError `unusable-path`
+ * @throws UserError `unusable-path`, `no-archive-keys`
  */
 export async function writeKeys(loaded: LoadedDefinition, folder: string): Promise<RepositoryKeys> {
   const { definition, mirrorKey, repositories } = loaded;
@@ -69,11 +70,27 @@ export async function writeKeys(loaded: LoadedDefinition, folder: string): Promi
     return file;
   };
   return {
-    mirror: mirrorKey ? await write('mirror', mirrorKey) : aptReleaseOf(definition).keyring.command,
+    mirror: mirrorKey ? await write('mirror', mirrorKey) : await hostKeyring(definition),
     repositories: await Promise.all(
       repositories.map(({ key }, index) => write(`repository-${index + 1}`, key)),
     ),
   };
+}
+
+/**
+ * The archive's keys on the host.
+ *
+ * @throws UserError `no-archive-keys`
+ */
+async function hostKeyring(definition: Definition): Promise<string> {
+  const { keyring } = aptReleaseOf(definition);
+  if (!(await stat(keyring).catch(() => undefined))) {
+    throw new UserError(`This host has no keys of ${definition.distribution}'s archive (${keyring})`, {
+      code: 'no-archive-keys',
+      fix: `Build on ${definition.distribution}, or name its key ring in \`mirror-key\` of the definition.`,
+    });
+  }
+  return keyring;
 }
 
 /**

@@ -40,8 +40,10 @@ grep '^base-files_' "$stage/first" | while read -r file; do dpkg-deb --extract "
 cd "$archives"
 grep -v '^base-files_' "$stage/first" | xargs -P 2 -I '{}' dpkg-deb --extract '{}' "$root"
 cd /
-# Where base-files has no links of the merged /usr; dpkg keeps them, tar does not.
+# The links of the merged /usr: older base-files have folders in their place, and tar makes a folder of a link that a
+# package has as a folder. dpkg keeps them.
 for folder in $(cat "$stage/usr-links"); do
+  [ ! -L "$root/$folder" ] || continue
   mkdir -p "$root/$folder" "$root/usr/$folder"
   cp -a "$root/$folder/." "$root/usr/$folder/"
   rm -rf "\${root:?}/$folder"

@@ -14,6 +14,9 @@ function write(text: string): string {
   return file;
 }
 
+/** The architecture that this host does not have. */
+const OTHER = process.arch === 'arm64' ? 'amd64' : 'arm64';
+
 describe('readDefinition', () => {
   it('reads the files that lie beside it', async () => {
     writeFileSync(path.join(folder, 'banner'), 'hello\n');
@@ -49,7 +52,12 @@ describe('readDefinition', () => {
     ['distribution: ubuntu', 'release: 13'],
     // Its release is Debian's here.
     ['distribution: rhel', 'release: 13'],
-    ['architecture: arm64\ndisk: {filesystem: xfs}', 'disk.filesystem: xfs on a host that is not arm64'],
+    [
+      `architecture: ${OTHER}\ndisk: {filesystem: xfs}`,
+      `disk.filesystem: xfs on a host that is not ${OTHER}`,
+    ],
+    ['architecture: arm64\nsource: installer', 'source: installer, for arm64'],
+    ['architecture: arm64\nformats: [ova]', 'formats: ova, for arm64'],
   ])('refuses by name what is not there yet: %s', async (line, name) => {
     const text = line.startsWith('distribution')
       ? MINIMAL.replace('distribution: debian', line)

@@ -18,6 +18,23 @@ const LIMITS: readonly {
         : undefined,
   },
   {
+    field: 'architecture',
+    wants: (d) =>
+      rpmDistribution(d.distribution) && isForeign(d)
+        ? `${d.architecture} with RPM packages, on a host that is not ${d.architecture}`
+        : undefined,
+  },
+  {
+    field: 'source',
+    wants: (d) =>
+      d.source === 'installer' && d.architecture !== 'amd64' ? `installer, for ${d.architecture}` : undefined,
+  },
+  {
+    field: 'formats',
+    wants: (d) =>
+      d.formats.includes('ova') && d.architecture !== 'amd64' ? `ova, for ${d.architecture}` : undefined,
+  },
+  {
     field: 'disk.filesystem',
     wants: (d) =>
       d.disk.filesystem === 'xfs' && hasSelinux(d)
@@ -56,7 +73,9 @@ export function checkSupport(definition: Definition, file: string): string {
   if (refused.length > 0 || suite === undefined) {
     throw new UserError(`${file} asks for what build-image cannot do yet: ${refused.join('; ')}`, {
       code: 'not-implemented',
-      fix: 'Take these out of the definition, or use a version of build-image that has them.',
+      fix: isForeign(definition)
+        ? `Take these out of the definition, or build on an ${definition.architecture} runner.`
+        : 'Take these out of the definition, or use a version of build-image that has them.',
     });
   }
   return suite;

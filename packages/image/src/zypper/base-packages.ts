@@ -3,6 +3,9 @@ import type { NeededPackage } from '../family/family.ts';
 
 const FILE_SYSTEM_TOOLS = { ext4: 'e2fsprogs', xfs: 'xfsprogs', btrfs: 'btrfsprogs' } as const;
 
+/** In the names of GRUB's packages. */
+const EFI = { amd64: 'x86_64', arm64: 'arm64' } as const;
+
 /** What a bootable SUSE system needs beside what these need in turn and the definition's packages. */
 export function neededPackages(definition: Definition): readonly NeededPackage[] {
   const leap = definition.distribution === 'opensuse-leap';
@@ -35,7 +38,7 @@ export function neededOnDisk(definition: Definition): readonly NeededPackage[] {
     { name: FILE_SYSTEM_TOOLS[definition.disk.filesystem], why: 'file system of root' },
     { name: 'grub2', why: 'boot loader: later kernels' },
     ...(definition.firmware === 'uefi' ? [] : [{ name: 'grub2-i386-pc', why: 'boot loader for BIOS' }]),
-    ...(uefi ? [{ name: 'grub2-x86_64-efi', why: 'boot loader for UEFI' }] : []),
+    ...(uefi ? [{ name: `grub2-${EFI[definition.architecture]}-efi`, why: 'boot loader for UEFI' }] : []),
     ...(uefi && definition['secure-boot'] ? [{ name: 'shim', why: 'Secure Boot' }] : []),
     ...(definition.locale.startsWith('C.') ? [] : [{ name: 'glibc-locale', why: 'locale' }]),
     { name: 'timezone', why: 'timezone' },
