@@ -14805,26 +14805,32 @@ const DEBIAN_KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const UBUNTU_KEYRING = '/usr/share/keyrings/ubuntu-archive-keyring.gpg';
 const DISTRIBUTIONS = {
     debian: {
-        keyring: { command: DEBIAN_KEYRING, package: 'debian-archive-keyring' },
+        keyring: DEBIAN_KEYRING,
+        keyringPackage: 'debian-archive-keyring',
         components: ['main'],
         sourcesFile: 'debian.sources',
         kernel: (architecture) => `linux-image-cloud-${architecture}`,
         releases: {
-            '12': { codename: 'bookworm', keyring: DEBIAN_KEYRING, bringsUsrLinks: false },
+            '12': {
+                codename: 'bookworm',
+                keyring: DEBIAN_KEYRING,
+                // Else apt takes the package that merges a running system.
+                needs: [{ name: 'usr-is-merged', why: 'merged /usr' }],
+            },
             '13': {
                 codename: 'trixie',
                 keyring: '/usr/share/keyrings/debian-archive-keyring.pgp',
-                bringsUsrLinks: true,
+                needs: [],
             },
         },
     },
     ubuntu: {
-        // Ubuntu has it from the start, in `ubuntu-keyring`; this is Debian's package.
-        keyring: { command: UBUNTU_KEYRING, package: 'ubuntu-archive-keyring' },
+        keyring: UBUNTU_KEYRING,
+        keyringPackage: undefined,
         components: ['main', 'universe'],
         sourcesFile: 'ubuntu.sources',
         kernel: () => 'linux-image-virtual',
-        releases: { '24.04': { codename: 'noble', keyring: UBUNTU_KEYRING, bringsUsrLinks: false } },
+        releases: { '24.04': { codename: 'noble', keyring: UBUNTU_KEYRING, needs: [] } },
     },
 };
 /** The distribution where it has apt. */
@@ -14842,7 +14848,6 @@ function aptReleaseOf({ distribution, release, }) {
 }
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/foreign-programs.js
-
 
 
 
@@ -14866,9 +14871,9 @@ function isForeign({ architecture }) {
     return PROGRAMS[architecture].node !== process.arch;
 }
 /** What runs the image's programs where they are foreign: Debian's and Ubuntu's package also registers it. */
-function foreignTools(definition) {
-    const name = { amd64: 'x86_64', arm64: 'aarch64' }[definition.architecture];
-    return isForeign(definition) ? [{ command: `qemu-${name}-static`, package: 'qemu-user-static' }] : [];
+function foreignTool(architecture) {
+    const name = { amd64: 'x86_64', arm64: 'aarch64' }[architecture];
+    return { command: `qemu-${name}-static`, package: 'qemu-user-static' };
 }
 /**
  * The smallest program of an architecture, without libraries: ends at once with status 0.
@@ -14900,29 +14905,35 @@ function smallestProgram(architecture) {
 }
 /**
  * Makes sure that this host can run the programs of an image: in a root tree, where nothing of the host is in sight.
+ * QEMU is installed only where nothing runs them yet.
  *
+ * @param beside a folder on the file system where the image is built
  * @throws UserError `foreign-architecture`
  */
-async function checkArchitecture(definition, { exec }) {
-    if (!isForeign(definition)) {
+async function checkArchitecture({ architecture }, beside, ports) {
+    if (!isForeign({ architecture }) || (await runs(architecture, beside, ports))) {
         return;
     }
-    const { architecture } = definition;
-    const folder = await (0,promises_.mkdtemp)(external_node_path_.join((0,external_node_os_.tmpdir)(), 'architecture-'));
+    await ports.tools.ensure([foreignTool(architecture)]);
+    if (!(await runs(architecture, beside, ports))) {
+        throw new src_errors/* UserError */.yo(`This host cannot run programs of ${architecture}, which building installs`, {
+            code: 'foreign-architecture',
+            fix: `Build on an ${architecture} runner (fast), or let the kernel hand such programs to QEMU (several times slower): with systemd the package qemu-user-static sees to it, in a workflow docker/setup-qemu-action does.`,
+        });
+    }
+}
+async function runs(architecture, beside, { exec }) {
+    const folder = await (0,promises_.mkdtemp)(external_node_path_.join(beside, '.architecture-'));
     try {
         await (0,promises_.writeFile)(external_node_path_.join(folder, 'probe'), smallestProgram(architecture), { mode: 0o755 });
         const { code } = await exec({
             command: 'chroot',
             args: [folder, '/probe'],
-            okCodes: 'any',
+            // chroot(1): the program cannot be run, or is not found. Any other is a fault of its own.
+            okCodes: [0, 126, 127],
             timeoutMs: 60_000,
         });
-        if (code !== 0) {
-            throw new src_errors/* UserError */.yo(`This host cannot run programs of ${architecture}, which building installs`, {
-                code: 'foreign-architecture',
-                fix: `Build on an ${architecture} runner (fast), or let the kernel hand such programs to QEMU (several times slower): with systemd the package qemu-user-static sees to it, in a workflow docker/setup-qemu-action does.`,
-            });
-        }
+        return code === 0;
     }
     finally {
         await (0,promises_.rm)(folder, { recursive: true, force: true });
@@ -14942,6 +14953,20 @@ const LIMITS = [
         wants: (d) => d.disk.filesystem !== 'ext4' && isForeign(d)
             ? `${d.disk.filesystem} on a host that is not ${d.architecture} (its tools take the clock from a library of this host)`
             : undefined,
+    },
+    {
+        field: 'architecture',
+        wants: (d) => rpmDistribution(d.distribution) && isForeign(d)
+            ? `${d.architecture} with RPM packages, on a host that is not ${d.architecture}`
+            : undefined,
+    },
+    {
+        field: 'source',
+        wants: (d) => d.source === 'installer' && d.architecture !== 'amd64' ? `installer, for ${d.architecture}` : undefined,
+    },
+    {
+        field: 'formats',
+        wants: (d) => d.formats.includes('ova') && d.architecture !== 'amd64' ? `ova, for ${d.architecture}` : undefined,
     },
     {
         field: 'disk.filesystem',
@@ -14978,7 +15003,9 @@ function checkSupport(definition, file) {
     if (refused.length > 0 || suite === undefined) {
         throw new src_errors/* UserError */.yo(`${file} asks for what build-image cannot do yet: ${refused.join('; ')}`, {
             code: 'not-implemented',
-            fix: 'Take these out of the definition, or use a version of build-image that has them.',
+            fix: isForeign(definition)
+                ? `Take these out of the definition, or build on an ${definition.architecture} runner.`
+                : 'Take these out of the definition, or use a version of build-image that has them.',
         });
     }
     return suite;
@@ -15673,9 +15700,7 @@ function neededPackages(definition) {
         { name: 'libpam-systemd', why: 'sessions' },
         { name: 'dbus', why: 'system bus' },
     ];
-    // Else apt takes the package that merges a running system.
-    const merged = release.bringsUsrLinks ? [] : [{ name: 'usr-is-merged', why: 'merged /usr' }];
-    return [...boot, ...cloud, ...merged, ...neededOnDisk(definition)];
+    return [...boot, ...cloud, ...release.needs, ...neededOnDisk(definition)];
 }
 /** What a vendor's system needs to get a disk of the definition's layout. */
 function neededOnDisk(definition) {
@@ -15904,8 +15929,10 @@ grep '^base-files_' "$stage/first" | while read -r file; do dpkg-deb --extract "
 cd "$archives"
 grep -v '^base-files_' "$stage/first" | xargs -P 2 -I '{}' dpkg-deb --extract '{}' "$root"
 cd /
-# Where base-files has no links of the merged /usr; dpkg keeps them, tar does not.
+# The links of the merged /usr: older base-files have folders in their place, and tar makes a folder of a link that a
+# package has as a folder. dpkg keeps them.
 for folder in $(cat "$stage/usr-links"); do
+  [ ! -L "$root/$folder" ] || continue
   mkdir -p "$root/$folder" "$root/usr/$folder"
   cp -a "$root/$folder/." "$root/usr/$folder/"
   rm -rf "\${root:?}/$folder"
@@ -16044,9 +16071,9 @@ const DPKG_EXCLUDES = [
 ];
 /** What beside the packages decides how the tree comes out: part of the cache's key. */
 function treeFacts(request) {
-    const { architecture, wanted, locales, filesystem, bringsUsrLinks } = request;
+    const { architecture, wanted, locales, filesystem } = request;
     const scripts = [BOOTSTRAP, FINISH_TREE, CLEAN_TREE, CLAMP_TIMES, ...DPKG_EXCLUDES];
-    return { architecture, wanted: [...wanted].sort(), locales, filesystem, bringsUsrLinks, scripts };
+    return { architecture, wanted: [...wanted].sort(), locales, filesystem, scripts };
 }
 /**
  * Makes a root tree at `target` from exactly these packages, without network, in namespaces of its own.
@@ -16066,7 +16093,7 @@ async function buildTree(target, request, ports) {
         first: files(first),
         others: files(packages.filter(({ name }) => !isFirst.has(name))),
         essential: lines(first.map(({ name }) => name)),
-        'usr-links': lines(request.bringsUsrLinks ? [] : usrLinks(request.architecture)),
+        'usr-links': lines(usrLinks(request.architecture)),
         'dpkg.cfg': lines(DPKG_EXCLUDES),
         'locale.gen': lines(request.locales),
         extended_states: extendedStates(request),
@@ -16615,7 +16642,7 @@ function networkLines(loaded, sources, keys) {
 /**
  * Writes the definition's keys where apt reads them: it tells armored ones by the name's end.
  *
- * @throws UserError `unusable-path`
+ * @throws UserError `unusable-path`, `no-archive-keys`
  */
 async function writeKeys(loaded, folder) {
     const { definition, mirrorKey, repositories } = loaded;
@@ -16633,9 +16660,24 @@ async function writeKeys(loaded, folder) {
         return file;
     };
     return {
-        mirror: mirrorKey ? await write('mirror', mirrorKey) : aptReleaseOf(definition).keyring.command,
+        mirror: mirrorKey ? await write('mirror', mirrorKey) : await hostKeyring(definition),
         repositories: await Promise.all(repositories.map(({ key }, index) => write(`repository-${index + 1}`, key))),
     };
+}
+/**
+ * The archive's keys on the host.
+ *
+ * @throws UserError `no-archive-keys`
+ */
+async function hostKeyring(definition) {
+    const { keyring } = aptReleaseOf(definition);
+    if (!(await (0,promises_.stat)(keyring).catch(() => undefined))) {
+        throw new src_errors/* UserError */.yo(`This host has no keys of ${definition.distribution}'s archive (${keyring})`, {
+            code: 'no-archive-keys',
+            fix: `Build on ${definition.distribution}, or name its key ring in \`mirror-key\` of the definition.`,
+        });
+    }
+    return keyring;
 }
 /**
  * Updates from local and network sources. On top of a medium, security repositories that cannot be reached are left
@@ -17111,12 +17153,17 @@ const APT = {
         ...(isForeign(definition) ? [{ command: 'arch-test', package: 'arch-test' }] : []),
         { command: 'apt-get', package: 'apt' },
         { command: '/usr/share/distro-info/debian.csv', package: 'distro-info-data' },
-        // The definition's own key may be all that is needed.
-        ...(definition['mirror-key'] === undefined ? [aptReleaseOf(definition).keyring] : []),
+        ...keyringTools(definition),
     ],
     neededPackages: neededPackages,
     open: apt_family_open,
 };
+/** The archive's keys, unless the definition's own key is all that is needed. */
+function keyringTools(definition) {
+    const { keyring, keyringPackage } = aptReleaseOf(definition);
+    const needed = keyringPackage !== undefined && definition['mirror-key'] === undefined;
+    return needed ? [{ command: keyring, package: keyringPackage }] : [];
+}
 async function apt_family_open(context) {
     const { loaded, scratch, cacheFolder, hostPackages, ports } = context;
     const { definition, suite } = loaded;
@@ -17167,8 +17214,7 @@ async function choose(context, allSources, wanted) {
     const archives = external_node_path_.join(scratch, 'archives');
     const locales = definition.locale.startsWith('C.') ? [] : [`${definition.locale} UTF-8`];
     const { filesystem } = definition.disk;
-    const { bringsUsrLinks } = aptReleaseOf(definition).release;
-    const tree = { architecture, packages, archives, wanted, locales, filesystem, bringsUsrLinks, scratch };
+    const tree = { architecture, packages, archives, wanted, locales, filesystem, scratch };
     return {
         packages,
         repositories: online ? await repositoryFacts(apt) : [],
@@ -18865,6 +18911,8 @@ const DNF_FAMILY = rpmFamily('dnf', DNF);
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/zypper/base-packages.js
 const zypper_base_packages_FILE_SYSTEM_TOOLS = { ext4: 'e2fsprogs', xfs: 'xfsprogs', btrfs: 'btrfsprogs' };
+/** In the names of GRUB's packages. */
+const base_packages_EFI = { amd64: 'x86_64', arm64: 'arm64' };
 /** What a bootable SUSE system needs beside what these need in turn and the definition's packages. */
 function zypper_base_packages_neededPackages(definition) {
     const leap = definition.distribution === 'opensuse-leap';
@@ -18896,7 +18944,7 @@ function zypper_base_packages_neededOnDisk(definition) {
         { name: zypper_base_packages_FILE_SYSTEM_TOOLS[definition.disk.filesystem], why: 'file system of root' },
         { name: 'grub2', why: 'boot loader: later kernels' },
         ...(definition.firmware === 'uefi' ? [] : [{ name: 'grub2-i386-pc', why: 'boot loader for BIOS' }]),
-        ...(uefi ? [{ name: 'grub2-x86_64-efi', why: 'boot loader for UEFI' }] : []),
+        ...(uefi ? [{ name: `grub2-${base_packages_EFI[definition.architecture]}-efi`, why: 'boot loader for UEFI' }] : []),
         ...(uefi && definition['secure-boot'] ? [{ name: 'shim', why: 'Secure Boot' }] : []),
         ...(definition.locale.startsWith('C.') ? [] : [{ name: 'glibc-locale', why: 'locale' }]),
         { name: 'timezone', why: 'timezone' },
@@ -19286,7 +19334,6 @@ function familyOf({ distribution }) {
 
 ;// CONCATENATED MODULE: ./build/packages/image/src/tools.js
 
-
 const TRIPLET = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
 /** Clock and random numbers for tools that have no options for them. */
 const FAKETIME = `/usr/lib/${TRIPLET}/faketime/libfaketime.so.1`;
@@ -19303,7 +19350,6 @@ function buildTools(definition) {
     return [
         ...ALWAYS,
         ...familyOf(definition).tools(definition),
-        ...foreignTools(definition),
         ...(definition.disk.filesystem === 'ext4' ? [] : [{ command: FAKETIME, package: 'libfaketime' }]),
     ];
 }
@@ -23523,7 +23569,8 @@ async function buildImage(request, ports) {
         await (0,promises_.mkdir)(cacheFolder, { recursive: true, mode: 0o700 });
     }
     await ports.tools.ensure(buildTools(loaded.definition));
-    await checkArchitecture(loaded.definition, ports);
+    await (0,promises_.mkdir)(external_node_path_.dirname(output), { recursive: true });
+    await checkArchitecture(loaded.definition, external_node_path_.dirname(output), ports);
     const timer = stopwatch(ports);
     // Takes seconds, while packages are chosen: awaited before anything is made of them.
     const host = timer.step('check the host', () => checkHost(request.allowOutdatedHost, cacheFolder, ports));

@@ -10846,11 +10846,12 @@ async function ownSources(record, read) {
     }
     const uris = repositories.filter((uri) => typeof uri === 'string' && /^https?:\/\/[\w.:/-]+$/.test(uri));
     const signedBy = `/usr/share/keyrings/${record.distribution}-archive-keyring.gpg`;
-    return uris.flatMap((uri) => suitesOf(uri, series).map((suite) => ({
+    const components = record.distribution === 'ubuntu' ? ['main', 'universe'] : ['main'];
+    return [...new Set(uris)].flatMap((uri) => suitesOf(uri, series, record.distribution).map((suite) => ({
         kind: 'deb',
         uri,
         suite,
-        components: ['main'],
+        components,
         signedBy,
     })));
 }
@@ -10860,7 +10861,11 @@ function rpmSources(repositories) {
         .filter((uri) => typeof uri === 'string' && /^https:\/\/[\w.:/~-]+$/.test(uri))
         .map((uri) => ({ kind: 'rpm', uri: uri.replace(/\/+$/, ''), signedBy: undefined }));
 }
-function suitesOf(uri, series) {
+/** What a mirror has: Ubuntu's all have all three, and Debian's security archive is one of its own. */
+function suitesOf(uri, series, distribution) {
+    if (distribution === 'ubuntu') {
+        return [series, `${series}-updates`, `${series}-security`];
+    }
     return /debian-security/.test(uri) ? [`${series}-security`] : [series, `${series}-updates`];
 }
 /** The code name of a release, from distro-info-data. */
