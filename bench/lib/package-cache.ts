@@ -19,7 +19,7 @@ const settings = (port: number): string =>
     ...['cache_mem 1500 MB', 'maximum_object_size_in_memory 300 MB'],
     ...['http_access allow localhost', 'http_access deny all'],
     'refresh_pattern . 1440 100% 10080 override-expire override-lastmod ignore-reload',
-    ...['access_log none', 'cache_log /dev/null', 'pid_filename none', ''],
+    ...['access_log none', 'cache_log /dev/null', 'pid_filename none', 'shutdown_lifetime 0 seconds', ''],
   ].join('\n');
 
 /**
