@@ -1,5 +1,4 @@
 import type { Definition } from '../definition/schema.ts';
-import type { NeededPackage } from '../family/family.ts';
 
 /** What tells the distributions with apt apart, beside their packages. */
 export interface AptDistribution {
@@ -22,7 +21,7 @@ export interface AptRelease {
   /** Where an image of the release finds its archive's keys. */
   readonly keyring: string;
   /** What it needs beside what all releases do. */
-  readonly needs: readonly NeededPackage[];
+  readonly needs: readonly { readonly name: string; readonly why: string }[];
 }
 
 const DEBIAN_KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
