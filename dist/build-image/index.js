@@ -15003,9 +15003,7 @@ function checkSupport(definition, file) {
     if (refused.length > 0 || suite === undefined) {
         throw new src_errors/* UserError */.yo(`${file} asks for what build-image cannot do yet: ${refused.join('; ')}`, {
             code: 'not-implemented',
-            fix: isForeign(definition)
-                ? `Take these out of the definition, or build on an ${definition.architecture} runner.`
-                : 'Take these out of the definition, or use a version of build-image that has them.',
+            fix: 'Take these out of the definition, build on the host that they name, or use a version of build-image that has them.',
         });
     }
     return suite;

@@ -200,6 +200,19 @@ describe('whether a new build is due', () => {
   });
 });
 
+/** A mirror on loopback that has nothing, and what it was asked for. */
+async function emptyMirror() {
+  const asked: string[] = [];
+  const server = createServer((incoming, response) => {
+    asked.push(incoming.url ?? '');
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A test that fails does not close it, and must not keep the run from ending.
+  server.unref();
+  return { server, asked };
+}
+
 describe('check-updates', () => {
   const sbom = JSON.stringify({
     packages: [
@@ -294,12 +307,7 @@ describe('check-updates', () => {
   });
 
   it('takes the medium and the repositories from what came with the image', async () => {
-    const asked: string[] = [];
-    const server = createServer((incoming, response) => {
-      asked.push(incoming.url ?? '');
-      response.writeHead(404).end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { server, asked } = await emptyMirror();
     const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const bundle = (statement: object) =>
       Buffer.from(
@@ -356,12 +364,7 @@ describe('check-updates', () => {
   });
 
   it("asks each of Ubuntu's mirrors once, for security updates too", async () => {
-    const asked: string[] = [];
-    const server = createServer((incoming, response) => {
-      asked.push(incoming.url ?? '');
-      response.writeHead(404).end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { server, asked } = await emptyMirror();
     const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ubuntu`;
     const statement = {
       _type: 'https://in-toto.io/Statement/v1',
