@@ -1,10 +1,14 @@
 import { runAction } from '@golden-image/action-kit';
 import { readImageSource } from '@golden-image/image-folder';
 import { definition } from './definition.ts';
-import { sign } from './sign.ts';
-import { verify } from './verify.ts';
 
+// Only the mode that runs is loaded.
 await runAction(definition, async (inputs, ports) => {
   const image = await readImageSource(inputs.image);
-  return inputs.mode === 'verify' ? verify(image, inputs, ports) : sign(image, inputs, ports);
+  if (inputs.mode === 'verify') {
+    const { verify } = await import('./verify.ts');
+    return verify(image, inputs, ports);
+  }
+  const { sign } = await import('./sign.ts');
+  return sign(image, inputs, ports);
 });

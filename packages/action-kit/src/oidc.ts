@@ -17,7 +17,8 @@ export function jobIdentity(
     core.setSecret(given);
     return async () => given;
   }
-  if (!env.ACTIONS_ID_TOKEN_REQUEST_URL || !env.ACTIONS_ID_TOKEN_REQUEST_TOKEN) {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = env;
+  if (!url || !bearer) {
     const onGitHub = env.GITHUB_ACTIONS === 'true';
     throw new UserError(
       onGitHub
@@ -33,7 +34,10 @@ export function jobIdentity(
   }
   return async (audience) => {
     try {
-      return await core.getIDToken(audience);
+      const { requestToken } = await import('./oidc-token.ts');
+      const token = await requestToken({ url, requestToken: bearer }, audience);
+      core.setSecret(token);
+      return token;
     } catch (cause) {
       throw new UserError('GitHub gave no OIDC token for this job', {
         code: 'oidc-unavailable',
