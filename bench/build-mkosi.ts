@@ -1,8 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createExec } from '@golden-image/host';
 import type { Side } from './lib/bench.ts';
 import { shell } from './lib/measure.ts';
+import { setAside } from './lib/set-aside.ts';
 
 /** What mkosi runs, in the tree that it runs in: Debian 12 has one of before it could do without block devices. */
 const TREE_PACKAGES =
@@ -76,7 +77,7 @@ export async function mkosiSide(options: {
     command: line,
     before: async () => {
       const made = ['out', 'disk.qcow2', ...(kind === 'cold' ? ['cache', 'packages'] : [])];
-      await Promise.all(made.map((name) => rm(path.join(cwd, name), { recursive: true, force: true })));
+      await Promise.all(made.map((name) => setAside(path.join(cwd, name))));
       // mkosi wants these to be there.
       await Promise.all(
         ['out', 'cache', 'packages'].map((name) => mkdir(path.join(cwd, name), { recursive: true })),

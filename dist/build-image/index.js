@@ -13987,8 +13987,7 @@ async function publishAtomically(target, produce) {
     catch (error) {
         throw notWritable(folder, error);
     }
-    const suffix = `partial-${process.pid}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
-    const partial = external_node_path_.join(folder, `.${external_node_path_.basename(absolute)}.${suffix}`);
+    const partial = partialPath(absolute);
     try {
         const result = await produce(partial);
         await replace(partial, absolute);
@@ -14000,6 +13999,11 @@ async function publishAtomically(target, produce) {
         await (0,promises_.rm)(partial, { recursive: true, force: true });
         throw isPermissionError(error) ? notWritable(folder, error) : error;
     }
+}
+/** A path beside `target` that no other process takes, and that `removeStalePartials` knows when this one is gone. */
+function partialPath(target) {
+    const suffix = `partial-${process.pid}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+    return external_node_path_.join(external_node_path_.dirname(target), `.${external_node_path_.basename(target)}.${suffix}`);
 }
 /** A folder cannot be renamed over one that has content: the old one steps aside first. */
 async function replace(partial, target) {
@@ -14923,7 +14927,9 @@ async function checkArchitecture({ architecture }, beside, ports) {
     }
 }
 async function runs(architecture, beside, { exec }) {
-    const folder = await (0,promises_.mkdtemp)(external_node_path_.join(beside, '.architecture-'));
+    // Where this process is killed, the next build in that folder removes it.
+    const folder = partialPath(external_node_path_.join(beside, 'architecture'));
+    await (0,promises_.mkdir)(folder, { mode: 0o700 });
     try {
         await (0,promises_.writeFile)(external_node_path_.join(folder, 'probe'), smallestProgram(architecture), { mode: 0o755 });
         const { code } = await exec({
@@ -15894,8 +15900,8 @@ mount_kernel_files() {
  * files in the stage folder. `$1` is always the root tree, `$2` the stage folder.
  */
 
-/** What package scripts run again and again, diverted so that it runs once, at the end. */
-const DIVERTED = '/usr/sbin/update-initramfs /usr/sbin/update-ca-certificates /usr/bin/py3compile /usr/sbin/locale-gen';
+/** What package scripts run again and again, diverted so that it runs once, at the end; and what makes host keys, which no image has. */
+const DIVERTED = '/usr/sbin/update-initramfs /usr/sbin/update-ca-certificates /usr/bin/py3compile /usr/sbin/locale-gen /usr/bin/ssh-keygen';
 /** Puts stubs in place of what is put off, and keeps services from starting; needs `enter`. */
 const PUT_OFF = `
 for program in ${DIVERTED}; do
@@ -23452,16 +23458,17 @@ async function packageSource(context) {
     const { packages, facts, repositories } = chosen;
     const bytes = packages.reduce((total, { size }) => total + size, 0);
     ports.log.info(`${packages.length} packages, ${(bytes / 1e6).toFixed(0)} MB`);
-    await hostAccepted();
     const inputs = packages.map(({ name, version, sha256 }) => `${name} ${version} ${sha256}`);
     const key = treeKey({ inputs, facts, epoch: sourceDateEpoch });
     const tree = await cachedTree(key, cacheFolder, scratch, async (root) => {
         const newest = await timer.step('fetch packages', chosen.fetch);
+        await hostAccepted();
         const epoch = sourceDateEpoch ?? newest;
         await (0,promises_.mkdir)(external_node_path_.dirname(root), { recursive: true });
         await timer.step('root tree', () => chosen.install(root, epoch));
         return epoch;
     });
+    await hostAccepted();
     if (tree.hit) {
         ports.log.info('root tree: from the cache');
     }

@@ -2871,8 +2871,7 @@ async function staging_publishAtomically(target, produce) {
     catch (error) {
         throw notWritable(folder, error);
     }
-    const suffix = `partial-${process.pid}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
-    const partial = external_node_path_.join(folder, `.${external_node_path_.basename(absolute)}.${suffix}`);
+    const partial = partialPath(absolute);
     try {
         const result = await produce(partial);
         await replace(partial, absolute);
@@ -2884,6 +2883,11 @@ async function staging_publishAtomically(target, produce) {
         await (0,promises_.rm)(partial, { recursive: true, force: true });
         throw isPermissionError(error) ? notWritable(folder, error) : error;
     }
+}
+/** A path beside `target` that no other process takes, and that `removeStalePartials` knows when this one is gone. */
+function partialPath(target) {
+    const suffix = `partial-${process.pid}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
+    return external_node_path_.join(external_node_path_.dirname(target), `.${external_node_path_.basename(target)}.${suffix}`);
 }
 /** A folder cannot be renamed over one that has content: the old one steps aside first. */
 async function replace(partial, target) {

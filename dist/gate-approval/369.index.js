@@ -503,7 +503,7 @@ async function teamFacts(api, teams, ports) {
 /* harmony export */   EX: () => (/* binding */ withTemporaryFolder),
 /* harmony export */   ZX: () => (/* binding */ publishAtomically)
 /* harmony export */ });
-/* unused harmony exports removeStalePartials, resolveInside */
+/* unused harmony exports partialPath, removeStalePartials, resolveInside */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
@@ -532,8 +532,7 @@ async function publishAtomically(target, produce) {
     catch (error) {
         throw notWritable(folder, error);
     }
-    const suffix = `partial-${process.pid}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}`;
-    const partial = node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, `.${node_path__WEBPACK_IMPORTED_MODULE_3__.basename(absolute)}.${suffix}`);
+    const partial = partialPath(absolute);
     try {
         const result = await produce(partial);
         await replace(partial, absolute);
@@ -545,6 +544,11 @@ async function publishAtomically(target, produce) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(partial, { recursive: true, force: true });
         throw isPermissionError(error) ? notWritable(folder, error) : error;
     }
+}
+/** A path beside `target` that no other process takes, and that `removeStalePartials` knows when this one is gone. */
+function partialPath(target) {
+    const suffix = `partial-${process.pid}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}`;
+    return node_path__WEBPACK_IMPORTED_MODULE_3__.join(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(target), `.${node_path__WEBPACK_IMPORTED_MODULE_3__.basename(target)}.${suffix}`);
 }
 /** A folder cannot be renamed over one that has content: the old one steps aside first. */
 async function replace(partial, target) {

@@ -6,6 +6,12 @@ export type { FileCache } from './file-cache.ts';
 export { type Log, type Progress, silentLog } from './log.ts';
 export { createExec } from './node-exec.ts';
 export type { Ports } from './ports.ts';
-export { publishAtomically, removeStalePartials, resolveInside, withTemporaryFolder } from './staging.ts';
+export {
+  partialPath,
+  publishAtomically,
+  removeStalePartials,
+  resolveInside,
+  withTemporaryFolder,
+} from './staging.ts';
 export { neutralise } from './text.ts';
 export type { HostTool, Tools } from './tools.ts';

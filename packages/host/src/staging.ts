@@ -25,8 +25,7 @@ export async function publishAtomically<T>(
   } catch (error) {
     throw notWritable(folder, error);
   }
-  const suffix = `partial-${process.pid}-${randomBytes(4).toString('hex')}`;
-  const partial = path.join(folder, `.${path.basename(absolute)}.${suffix}`);
+  const partial = partialPath(absolute);
   try {
     const result = await produce(partial);
     await replace(partial, absolute);
@@ -37,6 +36,12 @@ export async function publishAtomically<T>(
     await rm(partial, { recursive: true, force: true });
     throw isPermissionError(error) ? notWritable(folder, error) : error;
   }
+}
+
+/** A path beside `target` that no other process takes, and that `removeStalePartials` knows when this one is gone. */
+export function partialPath(target: string): string {
+  const suffix = `partial-${process.pid}-${randomBytes(4).toString('hex')}`;
+  return path.join(path.dirname(target), `.${path.basename(target)}.${suffix}`);
 }
 
 /** A folder cannot be renamed over one that has content: the old one steps aside first. */

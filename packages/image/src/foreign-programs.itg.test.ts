@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createExec, type Exec, type HostTool } from '@golden-image/host';
+import { createExec, type Exec, type HostTool, removeStalePartials } from '@golden-image/host';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { checkArchitecture, isForeign, smallestProgram } from './foreign-programs.ts';
 
@@ -108,6 +108,20 @@ describe('checkArchitecture', () => {
     await expect(checkArchitecture({ architecture: other }, folder, ports)).rejects.toMatchObject({
       code: 'foreign-architecture',
     });
+  });
+
+  it('leaves, where it is killed, what the next build removes', async () => {
+    const { ports } = host(registered);
+    let root = '';
+    const exec: Exec = (request) => {
+      root = request.args?.includes('/probe') ? (request.args.at(-2) ?? '') : '';
+      return ports.exec(request);
+    };
+    await checkArchitecture({ architecture: other }, folder, { ...ports, exec });
+    expect(path.dirname(root)).toBe(folder);
+    const ended = spawnSync('true').pid;
+    mkdirSync(root.replace(`partial-${process.pid}-`, `partial-${ended}-`));
+    await removeStalePartials(folder);
   });
 
   it('does not blame the architecture when chroot itself fails', async () => {

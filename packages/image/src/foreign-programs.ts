@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type HostTool, type Ports, UserError } from '@golden-image/host';
+import { type HostTool, type Ports, partialPath, UserError } from '@golden-image/host';
 import type { Definition } from './definition/schema.ts';
 
 type Architecture = Definition['architecture'];
@@ -92,7 +92,9 @@ async function runs(
   beside: string,
   { exec }: Pick<Ports, 'exec'>,
 ): Promise<boolean> {
-  const folder = await mkdtemp(path.join(beside, '.architecture-'));
+  // Where this process is killed, the next build in that folder removes it.
+  const folder = partialPath(path.join(beside, 'architecture'));
+  await mkdir(folder, { mode: 0o700 });
   try {
     await writeFile(path.join(folder, 'probe'), smallestProgram(architecture), { mode: 0o755 });
     const { code } = await exec({

@@ -4,9 +4,9 @@
  */
 import { TREE_FUNCTIONS } from '../tree/shell.ts';
 
-/** What package scripts run again and again, diverted so that it runs once, at the end. */
+/** What package scripts run again and again, diverted so that it runs once, at the end; and what makes host keys, which no image has. */
 const DIVERTED =
-  '/usr/sbin/update-initramfs /usr/sbin/update-ca-certificates /usr/bin/py3compile /usr/sbin/locale-gen';
+  '/usr/sbin/update-initramfs /usr/sbin/update-ca-certificates /usr/bin/py3compile /usr/sbin/locale-gen /usr/bin/ssh-keygen';
 
 /** Puts stubs in place of what is put off, and keeps services from starting; needs `enter`. */
 const PUT_OFF = `

@@ -11,7 +11,7 @@ export interface SourceContext extends FamilyContext {
   /** In seconds; undefined: the source says what is newest in it. */
   readonly sourceDateEpoch: number | undefined;
   readonly timer: Stopwatch;
-  /** Resolves when the host may build; awaited before anything is fetched or made. */
+  /** Resolves when the host may build; awaited before anything is made. */
   readonly hostAccepted: () => Promise<unknown>;
 }
 

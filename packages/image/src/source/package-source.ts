@@ -10,16 +10,17 @@ export async function packageSource(context: SourceContext): Promise<SourceResul
   const { packages, facts, repositories } = chosen;
   const bytes = packages.reduce((total, { size }) => total + size, 0);
   ports.log.info(`${packages.length} packages, ${(bytes / 1e6).toFixed(0)} MB`);
-  await hostAccepted();
   const inputs = packages.map(({ name, version, sha256 }) => `${name} ${version} ${sha256}`);
   const key = treeKey({ inputs, facts, epoch: sourceDateEpoch });
   const tree = await cachedTree(key, cacheFolder, scratch, async (root) => {
     const newest = await timer.step('fetch packages', chosen.fetch);
+    await hostAccepted();
     const epoch = sourceDateEpoch ?? newest;
     await mkdir(path.dirname(root), { recursive: true });
     await timer.step('root tree', () => chosen.install(root, epoch));
     return epoch;
   });
+  await hostAccepted();
   if (tree.hit) {
     ports.log.info('root tree: from the cache');
   }
