@@ -15865,6 +15865,24 @@ const TREE_FUNCTIONS = `
 guarded() {
   setpriv --bounding-set ${BOUNDING_SET.join(',')} "$@"
 }
+# Leaves nothing of the runner's files writable but what lies below these folders: package scripts are root, and a chroot
+# does not hold root. They cannot undo it: that takes CAP_SYS_ADMIN.
+only_writable() {
+  for folder in "$@"; do
+    mount --bind "$folder" "$folder"
+  done
+  # proc(5): the fifth field, with spaces and the like in octal.
+  cut -d ' ' -f 5 /proc/self/mountinfo | sort -u > "$1/mount-points"
+  while read -r point; do
+    point=$(printf %b "$point")
+    for folder in "$@"; do
+      case $point/ in "$folder"/*) continue 2 ;; esac
+    done
+    mount -o remount,bind,ro "$point" 2> /dev/null || true
+  done < "$1/mount-points"
+  rm "$1/mount-points"
+  [ ! -w / ] || { echo 'the root of the runner cannot be made read-only for package scripts' >&2; exit 1; }
+}
 # Runs a program in the tree, with an environment of its own; NAME=value may come first.
 enter() {
   guarded chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \\
@@ -15928,6 +15946,7 @@ umask 022
 root=$1 stage=$2
 archives=$(readlink "$stage/archives")
 ${TREE_FUNCTIONS}
+only_writable "$stage" "$root"
 # base-files brings the links of the merged /usr: before all others.
 grep '^base-files_' "$stage/first" | while read -r file; do dpkg-deb --extract "$archives/$file" "$root"; done
 cd "$archives"
@@ -15987,6 +16006,7 @@ umask 022
 root=$1 stage=$2
 archives=$(readlink "$stage/archives")
 ${TREE_FUNCTIONS}
+only_writable "$stage" "$root"
 mount_kernel_files
 ${PUT_OFF}
 mount --bind -o ro "$archives" "$root/mnt"
@@ -17665,6 +17685,7 @@ set -eu
 umask 022
 root=$1 stage=$2 database=$3
 ${TREE_FUNCTIONS}${RPM}
+only_writable "$stage" "$root"
 mkdir -p "$root/dev" "$root/proc" "$root/mnt"
 mount_kernel_files
 rpm_in_tree --install --verbose "$stage/packages"
@@ -17678,6 +17699,7 @@ set -eu
 umask 022
 root=$1 stage=$2 database=$3
 ${TREE_FUNCTIONS}${RPM}
+only_writable "$stage" "$root"
 mount_kernel_files
 if [ -s "$stage/removed" ]; then
   rpm_in_tree --erase $(cat "$stage/removed")
@@ -19440,6 +19462,7 @@ list_files() (
       }
       END { for (; open > 0; open--) print "$" }'
 )
+only_writable "$stage" "$work"
 mount -t tmpfs -o mode=0755 tmpfs "$work"
 mkdir "$root" "$work/upper" "$work/work"
 mount -t overlay -o "noatime,lowerdir=$base,upperdir=$work/upper,workdir=$work/work" overlay "$root"

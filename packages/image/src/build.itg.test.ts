@@ -100,7 +100,7 @@ function lastingMounts(): string[] {
     .filter((line) => !elsewhere(line));
 }
 
-/** A package script that fails where it can do something to the kernel; what it writes there is what is there already. */
+/** A package script that fails where it can do something to the kernel or the runner's files. */
 const ESCAPES = `#!/bin/sh
 for setting in vm/swappiness kernel/panic fs/suid_dumpable; do
   value=$(cat "/proc/sys/$setting") || exit 1
@@ -114,6 +114,10 @@ call 165 none /proc/sys none 4128 0 && echo 'remounted' >&2 && exit 1
 call 165 none /srv tmpfs 0 0 && echo 'mounted' >&2 && exit 1
 call 166 /proc/sys 2 && echo 'unmounted' >&2 && exit 1
 call 170 taken 5 && echo 'named the host' >&2 && exit 1
+# Out of the chroot: into a folder below with the working directory left outside, then up, and to the runner's files.
+mkdir /below
+perl -e 'chroot "/below"; chdir ".." for 1 .. 64; chroot "."; exit(-d "/proc/self" && open(my $file, ">", "$ARGV[0]/escaped") ? 1 : 0)' \
+  "${tmpdir()}" || { echo 'wrote to the runner' >&2; exit 1; }
 exit 0
 `;
 
@@ -324,7 +328,7 @@ describe('buildImage', () => {
     2 * MINUTE,
   );
 
-  it('refuses a host whose pending updates are not known, before it fetches or makes anything', async () => {
+  it('refuses a host whose pending updates are not known, before it makes anything', async () => {
     const log = recordingLog();
     const exec = createExec();
     const ports = {
@@ -340,13 +344,13 @@ describe('buildImage', () => {
     ).rejects.toMatchObject({
       code: 'outdated-host',
     });
-    expect(log.lines.join('\n')).not.toMatch(/fetch packages|root tree|disk: /);
+    expect(log.lines.join('\n')).not.toMatch(/root tree|disk: /);
     expect(leftovers()).toEqual([]);
-    expect(readdirSync(fresh).filter((name) => /tree|disk|packages/.test(name))).toEqual([]);
+    expect(readdirSync(fresh).filter((name) => /tree|disk/.test(name))).toEqual([]);
   });
 
   it(
-    "keeps package scripts away from the runner's kernel",
+    "keeps package scripts away from the runner's kernel and files",
     async () => {
       await expect(
         build({ text: 'packages: {add: [escapes]}\n', output: 'contained' }),

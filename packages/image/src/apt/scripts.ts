@@ -35,6 +35,7 @@ umask 022
 root=$1 stage=$2
 archives=$(readlink "$stage/archives")
 ${TREE_FUNCTIONS}
+only_writable "$stage" "$root"
 # base-files brings the links of the merged /usr: before all others.
 grep '^base-files_' "$stage/first" | while read -r file; do dpkg-deb --extract "$archives/$file" "$root"; done
 cd "$archives"
@@ -95,6 +96,7 @@ umask 022
 root=$1 stage=$2
 archives=$(readlink "$stage/archives")
 ${TREE_FUNCTIONS}
+only_writable "$stage" "$root"
 mount_kernel_files
 ${PUT_OFF}
 mount --bind -o ro "$archives" "$root/mnt"

@@ -80,6 +80,7 @@ list_files() (
       }
       END { for (; open > 0; open--) print "$" }'
 )
+only_writable "$stage" "$work"
 mount -t tmpfs -o mode=0755 tmpfs "$work"
 mkdir "$root" "$work/upper" "$work/work"
 mount -t overlay -o "noatime,lowerdir=$base,upperdir=$work/upper,workdir=$work/work" overlay "$root"

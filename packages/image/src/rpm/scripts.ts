@@ -25,6 +25,7 @@ set -eu
 umask 022
 root=$1 stage=$2 database=$3
 ${TREE_FUNCTIONS}${RPM}
+only_writable "$stage" "$root"
 mkdir -p "$root/dev" "$root/proc" "$root/mnt"
 mount_kernel_files
 rpm_in_tree --install --verbose "$stage/packages"
@@ -39,6 +40,7 @@ set -eu
 umask 022
 root=$1 stage=$2 database=$3
 ${TREE_FUNCTIONS}${RPM}
+only_writable "$stage" "$root"
 mount_kernel_files
 if [ -s "$stage/removed" ]; then
   rpm_in_tree --erase $(cat "$stage/removed")

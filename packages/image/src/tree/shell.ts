@@ -12,6 +12,24 @@ export const TREE_FUNCTIONS = `
 guarded() {
   setpriv --bounding-set ${BOUNDING_SET.join(',')} "$@"
 }
+# Leaves nothing of the runner's files writable but what lies below these folders: package scripts are root, and a chroot
+# does not hold root. They cannot undo it: that takes CAP_SYS_ADMIN.
+only_writable() {
+  for folder in "$@"; do
+    mount --bind "$folder" "$folder"
+  done
+  # proc(5): the fifth field, with spaces and the like in octal.
+  cut -d ' ' -f 5 /proc/self/mountinfo | sort -u > "$1/mount-points"
+  while read -r point; do
+    point=$(printf %b "$point")
+    for folder in "$@"; do
+      case $point/ in "$folder"/*) continue 2 ;; esac
+    done
+    mount -o remount,bind,ro "$point" 2> /dev/null || true
+  done < "$1/mount-points"
+  rm "$1/mount-points"
+  [ ! -w / ] || { echo 'the root of the runner cannot be made read-only for package scripts' >&2; exit 1; }
+}
 # Runs a program in the tree, with an environment of its own; NAME=value may come first.
 enter() {
   guarded chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \\
