@@ -42,7 +42,7 @@ export const buildCold: Bench = {
   tools: PEER_TOOLS,
   rounds: 3,
   remarks:
-    'Most of our time is one dpkg that unpacks all packages (a fifth) and configures them (a quarter), then the initrd (a tenth): a chain of several short programs for each package that uses one of two processors, and that the peers have to go through as well; what ours spares is to go through it in pieces, and to make the initrd, certificates and byte code more than once. The rest, half of it beside something else, is what only ours does: the check of the host, the boot loaders for BIOS and UEFI, a compressed qcow2, digests, SBOMs and provenance. Tried without gain: the root tree in memory (the copy to the disk takes what it saves).',
+    'Most of our time is one dpkg that unpacks all packages, then configures them, and the initrd: a chain of several short programs for each package that uses one of two processors, and that the peers have to go through as well; what ours spares is to go through it in pieces, and to make the initrd, certificates and byte code more than once. The rest, half of it beside something else, is what only ours does: the check of the host, the boot loaders for BIOS and UEFI, a compressed qcow2, digests, SBOMs and provenance. Tried without gain: the root tree in memory (the copy to the disk takes what it saves).',
   prepare: (context) => prepare(context, 'cold'),
 };
 

@@ -2,15 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runOverSsh, type SshTarget } from '@golden-image/vm';
 import { shellQuote } from '../packages/fvt/src/collector.ts';
-import { NO_EXPECTATIONS } from '../packages/fvt/src/expectations.ts';
-import { collectFacts, type Guest } from '../packages/fvt/src/guest.ts';
-import { probes } from '../packages/fvt/src/probes.ts';
+import { collectFacts } from '../packages/fvt/src/guest.ts';
 import type { Bench, BenchContext, Prepared } from './lib/bench.ts';
-import { bootAndFreeze, openTestbed } from './lib/booted.ts';
+import { forkedGuest, promptProbes } from './lib/booted.ts';
 import { measure, timed } from './lib/measure.ts';
 
-/** Those that wait for something else than the guest's answer would hide the difference. */
-const WAITING = ['cloud-init-status', 'system-running', 'ping-ip', 'ping-name', 'cloud-init-schema'];
 const ONE_ROUND_TRIP = 'run-fvt';
 const PLAIN = 'ssh, one connection a check';
 const MASTER = 'ssh with ControlMaster';
@@ -28,17 +24,8 @@ export const facts: Bench = {
 };
 
 async function prepare(context: BenchContext): Promise<Prepared> {
-  const bench = await openTestbed(context);
-  const snapshot = await bootAndFreeze(bench);
-  const list = probes(NO_EXPECTATIONS).filter((probe) => !WAITING.includes(probe.id));
-  const ready = Promise.withResolvers<Guest>();
-  const over = Promise.withResolvers<void>();
-  const fork = bench.testbed.branch('facts', snapshot, (guest) => {
-    ready.resolve(guest);
-    return over.promise;
-  });
-  fork.catch((error: unknown) => ready.reject(error));
-  const guest = await ready.promise;
+  const { bench, guest, end } = await forkedGuest(context);
+  const list = promptProbes();
   const scripts = list.map((probe) => `mkdir -p /run/bench; d=/run/bench; export d; ${probe.script}`);
   const apart = async (extra: readonly string[]): Promise<void> => {
     for (const script of scripts) {
@@ -93,11 +80,7 @@ async function prepare(context: BenchContext): Promise<Prepared> {
       { side: ONE_ROUND_TRIP, quantity: 'wall', peers: [PLAIN], atMost: 0.1 },
       { side: ONE_ROUND_TRIP, quantity: 'wall', peers: [MASTER], atMost: 0.5 },
     ],
-    end: async () => {
-      over.resolve();
-      await fork;
-      await bench.end();
-    },
+    end,
   };
 }
 

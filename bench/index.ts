@@ -1,4 +1,5 @@
 import { buildCold, buildWarm } from './build.ts';
+import { cases } from './cases.ts';
 import { catalog } from './catalog.ts';
 import { facts } from './facts.ts';
 import { fork } from './fork.ts';
@@ -19,6 +20,7 @@ export const BENCHES: readonly Bench[] = [
   harden,
   facts,
   fvt,
+  cases,
   fork,
   gate,
   signImage,

@@ -1,10 +1,21 @@
 import path from 'node:path';
 import { createExec, silentLog, systemClock } from '@golden-image/host';
 import { chooseAccelerator, inspectDisk, type Snapshot } from '@golden-image/vm';
+import { NO_EXPECTATIONS } from '../../packages/fvt/src/expectations.ts';
+import type { Guest } from '../../packages/fvt/src/guest.ts';
+import { type Probe, probes } from '../../packages/fvt/src/probes.ts';
 import { readSubject } from '../../packages/fvt/src/subject.ts';
 import type { ObservePorts } from '../../packages/fvt/src/testbed.ts';
 import { Testbed } from '../../packages/fvt/src/testbed.ts';
 import type { BenchContext } from './bench.ts';
+
+/** Those that wait for something else than the guest's answer would hide the difference. */
+const WAITING = ['cloud-init-status', 'system-running', 'ping-ip', 'ping-name', 'cloud-init-schema'];
+
+/** The collector's probes that a guest answers at once. */
+export function promptProbes(): readonly Probe[] {
+  return probes(NO_EXPECTATIONS).filter((probe) => !WAITING.includes(probe.id));
+}
 
 /** Machines of the image that `--set image=<folder>` names, for as long as a benchmark runs. */
 export interface BenchTestbed {
@@ -71,4 +82,28 @@ export function bootAndFreeze({ testbed }: BenchTestbed): Promise<Snapshot> {
     }
     return snapshot;
   });
+}
+
+/** A fork of a booted machine that runs until `end`. */
+export async function forkedGuest(
+  context: BenchContext,
+): Promise<{ readonly bench: BenchTestbed; readonly guest: Guest; end(): Promise<void> }> {
+  const bench = await openTestbed(context);
+  const snapshot = await bootAndFreeze(bench);
+  const ready = Promise.withResolvers<Guest>();
+  const over = Promise.withResolvers<void>();
+  const fork = bench.testbed.branch('fork', snapshot, (guest) => {
+    ready.resolve(guest);
+    return over.promise;
+  });
+  fork.catch((error: unknown) => ready.reject(error));
+  return {
+    bench,
+    guest: await ready.promise,
+    end: async () => {
+      over.resolve();
+      await fork;
+      await bench.end();
+    },
+  };
 }

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { withMountedRoot } from '@golden-image/disk';
@@ -352,8 +361,16 @@ describe('buildImage', () => {
   it(
     "keeps package scripts away from the runner's kernel and files",
     async () => {
+      // Where it builds is reached through a symbolic link: the kernel knows it by its own name.
+      const real = path.join(folder, 'real');
+      mkdirSync(real);
+      symlinkSync(real, path.join(folder, 'linked'));
       await expect(
-        build({ text: 'packages: {add: [escapes]}\n', output: 'contained' }),
+        build({
+          text: 'packages: {add: [escapes]}\n',
+          output: 'linked/contained',
+          cache: path.join(folder, 'linked/cache'),
+        }),
       ).resolves.toMatchObject({
         cacheHit: false,
       });

@@ -15,9 +15,13 @@ guarded() {
 # Leaves nothing of the runner's files writable but what lies below these folders: package scripts are root, and a chroot
 # does not hold root. They cannot undo it: that takes CAP_SYS_ADMIN.
 only_writable() {
+  given=$#
   for folder in "$@"; do
     mount --bind "$folder" "$folder"
+    # Without symbolic links, as the kernel lists it.
+    set -- "$@" "$(cd "$folder" && pwd -P)"
   done
+  shift "$given"
   # proc(5): the fifth field, with spaces and the like in octal.
   cut -d ' ' -f 5 /proc/self/mountinfo | sort -u > "$1/mount-points"
   while read -r point; do
