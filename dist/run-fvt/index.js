@@ -18629,10 +18629,16 @@ function reproduction(subject, request, firmware) {
     const { secureBoot = false, sshUser: user } = request;
     const platform = PLATFORMS[architecture];
     const uefi = firmware === 'uefi';
+    const accelerators = request.accelerator === 'kvm' ? 'kvm:tcg' : 'tcg';
     const disk = { file: subject.disk, format: subject.format, serial: 'boot' };
     const machine = [
         [platform.qemu.command, '-nographic', '-snapshot'],
-        ['-machine', `${secureBoot ? platform.secureMachine : platform.machine},accel=kvm:tcg`, '-cpu', 'max'],
+        [
+            '-machine',
+            `${secureBoot ? platform.secureMachine : platform.machine},accel=${accelerators}`,
+            '-cpu',
+            'max',
+        ],
         ['-m', String(request.memoryMib), '-smp', String(request.cpus)],
         firmwareArguments({ architecture, firmware, secureBoot, uefiVariables: VARIABLES }),
         request.tpm ? ['-chardev', 'socket,id=tpm,path=tpm.sock', '-tpmdev', 'emulator,id=tpm0,chardev=tpm'] : [],
@@ -19136,15 +19142,16 @@ async function runFvt(ports, request, scan) {
         const judge = (cases) => applyQuarantine(cases, plan.quarantine, startedOn);
         const runs = outcomes.map(({ run }) => ({ ...run, cases: judge(run.cases) }));
         const cases = [...(0,src_results/* mergeRuns */.rV)(runs), ...plan.notRun];
+        const accelerator = outcomes.at(-1)?.accelerator ?? chosen;
         const result = {
             image: { name: subject.name, version: subject.version, sha256: before },
-            accelerator: run_fvt_named(outcomes.at(-1)?.accelerator ?? chosen),
+            accelerator: run_fvt_named(accelerator),
             runs,
             cases,
             startedOn,
             finishedOn: ports.clock.now(),
             problems: after === before ? [] : [changed],
-            reproduce: reproduction(subject, { ...request, cpus: outcomes[0]?.cpus ?? 1 }, firmwares[0] ?? 'bios'),
+            reproduce: reproduction(subject, { ...request, cpus: outcomes[0]?.cpus ?? 1, accelerator: accelerator.name }, firmwares[0] ?? 'bios'),
             ...(request.shard ? { shard: `${request.shard.index}/${request.shard.count}` } : {}),
             ...(plan.previous ? { differences: differencesFrom(plan.previous, cases) } : {}),
         };

@@ -7,7 +7,11 @@ import { expect, it } from '@jest/globals';
 import { reproduction } from './reproduce.ts';
 
 const run = promisify(execFile);
-const MACHINE = { secureBoot: false, tpm: false, memoryMib: 256, cpus: 1, sshUser: 'fvt' };
+const MACHINE = {
+  ...{ secureBoot: false, tpm: false, memoryMib: 256, cpus: 1, sshUser: 'fvt' },
+  // Where /dev/kvm does not run guests, QEMU may abort instead of taking the next accelerator.
+  accelerator: 'tcg',
+} as const;
 
 /** Runs the commands in `folder`; the machine is stopped before its first instruction, and ended after 3 s. */
 async function follow(text: string, folder: string): Promise<void> {
@@ -43,3 +47,12 @@ it.each([
   },
   60_000,
 );
+
+it('takes KVM only where the image ran under it', () => {
+  const subject = { architecture: 'amd64', disk: 'disk.qcow2', format: 'qcow2' } as const;
+  const accelerators = (['kvm', 'tcg'] as const).map((accelerator) => {
+    const text = reproduction(subject, { ...MACHINE, accelerator, bus: 'virtio-blk' }, 'bios');
+    return /accel=(\S+)/.exec(text)?.[1];
+  });
+  expect(accelerators).toEqual(['kvm:tcg', 'tcg']);
+});

@@ -1,4 +1,5 @@
 import {
+  type Accelerator,
   bootDiskArguments,
   type FirmwareName,
   firmwareArguments,
@@ -11,6 +12,8 @@ import type { Subject } from './subject.ts';
 
 type Machine = Pick<FvtRequest, 'bus' | 'secureBoot' | 'tpm' | 'memoryMib' | 'sshUser'> & {
   readonly cpus: number;
+  /** What the image ran under: there may be a /dev/kvm under which QEMU aborts. */
+  readonly accelerator: Accelerator['name'];
 };
 type Disk = Pick<Subject, 'architecture' | 'disk' | 'format'>;
 
@@ -22,10 +25,16 @@ export function reproduction(subject: Disk, request: Machine, firmware: Firmware
   const { secureBoot = false, sshUser: user } = request;
   const platform = PLATFORMS[architecture];
   const uefi = firmware === 'uefi';
+  const accelerators = request.accelerator === 'kvm' ? 'kvm:tcg' : 'tcg';
   const disk = { file: subject.disk, format: subject.format, serial: 'boot' };
   const machine = [
     [platform.qemu.command, '-nographic', '-snapshot'],
-    ['-machine', `${secureBoot ? platform.secureMachine : platform.machine},accel=kvm:tcg`, '-cpu', 'max'],
+    [
+      '-machine',
+      `${secureBoot ? platform.secureMachine : platform.machine},accel=${accelerators}`,
+      '-cpu',
+      'max',
+    ],
     ['-m', String(request.memoryMib), '-smp', String(request.cpus)],
     firmwareArguments({ architecture, firmware, secureBoot, uefiVariables: VARIABLES }),
     request.tpm ? ['-chardev', 'socket,id=tpm,path=tpm.sock', '-tpmdev', 'emulator,id=tpm0,chardev=tpm'] : [],

@@ -92,15 +92,20 @@ export async function runFvt(
       applyQuarantine(cases, plan.quarantine, startedOn);
     const runs = outcomes.map(({ run }) => ({ ...run, cases: judge(run.cases) }));
     const cases = [...mergeRuns(runs), ...plan.notRun];
+    const accelerator = outcomes.at(-1)?.accelerator ?? chosen;
     const result: FvtResult = {
       image: { name: subject.name, version: subject.version, sha256: before },
-      accelerator: named(outcomes.at(-1)?.accelerator ?? chosen),
+      accelerator: named(accelerator),
       runs,
       cases,
       startedOn,
       finishedOn: ports.clock.now(),
       problems: after === before ? [] : [changed],
-      reproduce: reproduction(subject, { ...request, cpus: outcomes[0]?.cpus ?? 1 }, firmwares[0] ?? 'bios'),
+      reproduce: reproduction(
+        subject,
+        { ...request, cpus: outcomes[0]?.cpus ?? 1, accelerator: accelerator.name },
+        firmwares[0] ?? 'bios',
+      ),
       ...(request.shard ? { shard: `${request.shard.index}/${request.shard.count}` } : {}),
       ...(plan.previous ? { differences: differencesFrom(plan.previous, cases) } : {}),
     };
