@@ -12,8 +12,8 @@ export const TREE_FUNCTIONS = `
 guarded() {
   setpriv --bounding-set ${BOUNDING_SET.join(',')} "$@"
 }
-# Leaves nothing of the runner's files writable but what lies below these folders: package scripts are root, and a chroot
-# does not hold root. They cannot undo it: that takes CAP_SYS_ADMIN.
+# Leaves no file system of the runner writable but below these folders: package scripts are root, and a chroot does not hold
+# root. They cannot undo it: that takes CAP_SYS_ADMIN. Device nodes and sockets stay reachable for who leaves the chroot.
 only_writable() {
   given=$#
   for folder in "$@"; do
@@ -29,10 +29,13 @@ only_writable() {
     for folder in "$@"; do
       case $point/ in "$folder"/*) continue 2 ;; esac
     done
-    mount -o remount,bind,ro "$point" 2> /dev/null || true
+    # What cannot be reached (hidden by another mount, FUSE of another user) cannot be written either.
+    mount -o remount,bind,ro "$point" 2> /dev/null || [ ! -w "$point" ] || {
+      echo "$point of the runner cannot be made read-only for package scripts" >&2
+      exit 1
+    }
   done < "$1/mount-points"
   rm "$1/mount-points"
-  [ ! -w / ] || { echo 'the root of the runner cannot be made read-only for package scripts' >&2; exit 1; }
 }
 # Runs a program in the tree, with an environment of its own; NAME=value may come first.
 enter() {
